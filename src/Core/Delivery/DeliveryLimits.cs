@@ -1,0 +1,20 @@
+namespace RechargeMonitor.Core.Delivery;
+
+/// <summary>The bounds of the delivery protocol.</summary>
+public static class DeliveryLimits
+{
+    /// <summary>
+    /// An event is published once it has this many bytes. The memory stream keeps events in blocks of 1 MiB; from 85,000
+    /// bytes on, arrays are never compacted.
+    /// </summary>
+    public const int EventBytes = 48 * 1024;
+
+    /// <summary>The longest name of a partition.</summary>
+    public const int MaxPartitionBytes = 100;
+
+    /// <summary>How many of the newest rejected lines of a source are kept.</summary>
+    public const int MaxRejects = 1000;
+
+    /// <summary>How much of a rejected line is kept, in bytes.</summary>
+    public const int MaxRejectBytes = 1024;
+}

@@ -1,0 +1,178 @@
+using System.Text;
+using RechargeMonitor.Core.Lines;
+
+namespace RechargeMonitor.Core.Delivery;
+
+/// <summary>An event to publish to a target's stream.</summary>
+/// <param name="Target">Whom it is for.</param>
+/// <param name="Payload">Batches, as <see cref="BatchReader"/> reads them.</param>
+public readonly record struct OutgoingEvent(TargetId Target, byte[] Payload);
+
+/// <summary>
+/// The sending end of the delivery protocol, for all partitions that a process reads: lines in, events for targets out,
+/// and at each checkpoint the ranges to confirm and commit. It does no I/O; one thread at a time calls it.
+/// </summary>
+/// <param name="shards">In how many parts national and minute figures are kept; the database's number.</param>
+/// <param name="eventBytes">An event is to be published once it has this many bytes.</param>
+public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventBytes)
+{
+    private readonly Dictionary<string, PartitionFeed> feeds = new(StringComparer.Ordinal);
+    private readonly Dictionary<TargetId, Outbox> outboxes = [];
+    private readonly Stack<Outbox> pool = [];
+    private readonly List<OutgoingEvent> outgoing = [];
+    private readonly NotificationParser parser = new();
+
+    private PartitionFeed? lastFeed;
+    private Outbox? lastNational;
+    private Outbox? lastMinute;
+    private bool hasFull;
+
+    /// <summary>Bytes of events that are not committed yet: what a process that loses them must send again.</summary>
+    public long UnconfirmedBytes => feeds.Values.Sum(feed => feed.UnconfirmedBytes);
+
+    /// <summary>Starts to feed a partition from its committed offset, or starts it again from there; what was sent of it since is forgotten.</summary>
+    /// <exception cref="ArgumentException">Its name is longer than <see cref="DeliveryLimits.MaxPartitionBytes"/>.</exception>
+    public void Open(string partition, long committed)
+    {
+        if (Encoding.UTF8.GetByteCount(partition) > DeliveryLimits.MaxPartitionBytes)
+            throw new ArgumentException($"partition {partition} has a name of more than {DeliveryLimits.MaxPartitionBytes} bytes", nameof(partition));
+        if (feeds.TryGetValue(partition, out var old))
+        {
+            foreach (var outbox in outboxes.Values)
+                outbox.Discard(old);
+        }
+
+        feeds[partition] = new PartitionFeed(partition, ShardOf(partition), committed);
+        lastFeed = null;
+    }
+
+    /// <summary>Stops feeding a partition; what was not committed of it is for whoever opens it next.</summary>
+    public void Close(string partition)
+    {
+        Open(partition, 0);
+        feeds.Remove(partition);
+    }
+
+    /// <summary>Reads a line and routes what it says. Lines of a partition come in the order of their offsets, each once.</summary>
+    /// <param name="partition">An open partition.</param>
+    /// <param name="offset">The line's offset.</param>
+    /// <param name="next">The offset behind it.</param>
+    /// <param name="line">Its bytes without the ending.</param>
+    /// <returns>What became of the line.</returns>
+    public LineOutcome Take(string partition, long offset, long next, ReadOnlySpan<byte> line)
+    {
+        var feed = lastFeed is { } last && ReferenceEquals(last.Name, partition) ? last : lastFeed = feeds[partition];
+        var outcome = parser.Parse(line, out var notification, out var reason);
+        if (outcome == LineOutcome.Counted)
+            Route(feed, offset, notification);
+        else if (outcome == LineOutcome.Rejected)
+            feed.Reject(offset, reason, line);
+        feed.Read(outcome, notification.Service, next);
+        return outcome;
+    }
+
+    /// <summary>How far a partition was read.</summary>
+    public long Position(string partition) => feeds[partition].Position;
+
+    /// <summary>Whether a partition has read lines that no checkpoint has sealed yet.</summary>
+    public bool HasUnsealed => feeds.Values.Any(HasNew);
+
+    /// <summary>Takes the events that are full and must be published now, in this order.</summary>
+    public IReadOnlyList<OutgoingEvent> TakeFullEvents()
+    {
+        if (!hasFull)
+            return [];
+        hasFull = false;
+        foreach (var outbox in outboxes.Values)
+        {
+            if (outbox.IsFull)
+                Send(outbox);
+        }
+
+        return TakeOutgoing();
+    }
+
+    /// <summary>
+    /// Closes all that was read so far: gives the events still to publish, and a range for each partition that read on.
+    /// The ranges of the checkpoint before must all be committed or given up.
+    /// </summary>
+    public (IReadOnlyList<OutgoingEvent> Events, IReadOnlyList<SealedRange> Ranges) Seal(DateTimeOffset now)
+    {
+        foreach (var outbox in outboxes.Values)
+        {
+            Send(outbox);
+            pool.Push(outbox);
+        }
+
+        outboxes.Clear();
+        (lastNational, lastMinute) = (null, null);
+        var ranges = feeds.Values.Where(HasNew).Select(feed => feed.Seal(now)).ToArray();
+        return (TakeOutgoing(), ranges);
+    }
+
+    /// <summary>A range is committed.</summary>
+    public void Commit(SealedRange range)
+    {
+        if (feeds.TryGetValue(range.Partition, out var feed) && ReferenceEquals(feed.Sealed, range))
+            feed.Commit();
+    }
+
+    private static bool HasNew(PartitionFeed feed) => feed.Sealed is null && feed.Position > feed.Committed;
+
+    private void Route(PartitionFeed feed, long offset, in Notification notification)
+    {
+        var national = TargetId.National(notification.Day, feed.Shard);
+        if (lastNational?.Target != national)
+            lastNational = OutboxFor(national);
+        Add(lastNational, feed, offset, notification);
+
+        var minute = TargetId.Minute(notification.Day, notification.MinuteOfDay, feed.Shard);
+        if (lastMinute?.Target != minute)
+            lastMinute = OutboxFor(minute);
+        Add(lastMinute, feed, offset, notification);
+
+        if (notification.IsOrder)
+            Add(OutboxFor(TargetId.Province(notification.Day, notification.Province)), feed, offset, notification);
+    }
+
+    private void Add(Outbox outbox, PartitionFeed feed, long offset, in Notification notification)
+    {
+        outbox.Add(feed, offset, notification);
+        hasFull |= outbox.IsFull;
+    }
+
+    private Outbox OutboxFor(TargetId target)
+    {
+        if (!outboxes.TryGetValue(target, out var outbox))
+        {
+            outbox = pool.TryPop(out var pooled) ? pooled : new Outbox(eventBytes);
+            outbox.Reset(target);
+            outboxes.Add(target, outbox);
+        }
+
+        return outbox;
+    }
+
+    private void Send(Outbox outbox)
+    {
+        if (outbox.TakeEvent() is { } payload)
+            outgoing.Add(new OutgoingEvent(outbox.Target, payload));
+    }
+
+    private OutgoingEvent[] TakeOutgoing()
+    {
+        var events = outgoing.ToArray();
+        outgoing.Clear();
+        return events;
+    }
+
+    /// <summary>A partition's shard is a function of its name alone: a trailing number modulo the shards, or else a hash.</summary>
+    private int ShardOf(string partition)
+    {
+        var hash = 2166136261u;
+        foreach (var character in partition)
+            hash = (hash ^ character) * 16777619u;
+        var tail = partition.AsSpan(partition.LastIndexOf('-') + 1);
+        return (int)((int.TryParse(tail, System.Globalization.NumberStyles.None, null, out var number) ? (uint)number : hash) % (uint)shards);
+    }
+}

@@ -1,0 +1,73 @@
+using RechargeMonitor.Core.Forms;
+using RechargeMonitor.Core.Lines;
+
+namespace RechargeMonitor.Core.Delivery;
+
+/// <summary>What is on its way to one target: closed batches, and one that is being written.</summary>
+internal sealed class Outbox(int eventBytes)
+{
+    private readonly FormWriter closed = new();
+    private readonly BatchWriter batch = new();
+    private PartitionFeed? writing;
+    private long previousEnd;
+
+    public TargetId Target { get; private set; }
+
+    public bool IsFull => closed.Length + batch.Length >= eventBytes;
+
+    public void Reset(TargetId target)
+    {
+        Target = target;
+        writing = null;
+        Clear();
+    }
+
+    public void Add(PartitionFeed feed, long offset, in Notification notification)
+    {
+        if (writing != feed)
+        {
+            Close();
+            writing = feed;
+            previousEnd = feed.PreviousEnd(Target);
+            batch.Start(previousEnd);
+        }
+
+        batch.Add(Target, offset, notification);
+    }
+
+    /// <summary>Ends the batch that is being written at its partition's position: it holds all that came for the target up to there.</summary>
+    public void Close()
+    {
+        if (writing is null)
+            return;
+        var before = closed.Length;
+        batch.AppendTo(closed, new BatchHead(writing.Name, writing.Committed, previousEnd, writing.Position));
+        writing.Sent(Target, closed.Length - before);
+        writing = null;
+    }
+
+    /// <summary>Forgets the batch that is being written, if it is the partition's.</summary>
+    public void Discard(PartitionFeed feed)
+    {
+        if (writing == feed)
+            writing = null;
+    }
+
+    /// <summary>Closes all and gives the event to publish, or nothing when there is nothing.</summary>
+    public byte[]? TakeEvent()
+    {
+        Close();
+        if (closed.Length == 1)
+            return null;
+        var payload = closed.ToArray();
+        Clear();
+        return payload;
+    }
+
+    private void Clear()
+    {
+        closed.Clear();
+        closed.WriteByte(BatchReader.Version);
+        batch.Start(0);
+    }
+}

@@ -1,0 +1,97 @@
+using RechargeMonitor.Core.Figures;
+using RechargeMonitor.Core.Lines;
+
+namespace RechargeMonitor.Core.Delivery;
+
+/// <summary>One partition at the sending end: how far it was read, and what was sent of it since the last commit.</summary>
+internal sealed class PartitionFeed(string name, int shard, long committed)
+{
+    private readonly Dictionary<TargetId, long> ends = [];
+    private Queue<(long Offset, RejectReason Reason, byte[] Line)> rejects = [];
+
+    public string Name { get; } = name;
+
+    public int Shard { get; } = shard;
+
+    /// <summary>The committed offset, as the source's ledger has it.</summary>
+    public long Committed { get; private set; } = committed;
+
+    /// <summary>Everything below was read.</summary>
+    public long Position { get; private set; } = committed;
+
+    /// <summary>What became of the lines read since the last seal.</summary>
+    public LineCounts Counts { get; private set; } = new();
+
+    /// <summary>Bytes sent since the last seal.</summary>
+    public long BytesSent { get; private set; }
+
+    /// <summary>The range that is being confirmed, if one is.</summary>
+    public SealedRange? Sealed { get; private set; }
+
+    /// <summary>Bytes sent and not yet committed.</summary>
+    public long UnconfirmedBytes => BytesSent + (Sealed?.Bytes ?? 0);
+
+    /// <summary>The end of the batch that was last sent to a target, or the committed offset.</summary>
+    public long PreviousEnd(TargetId target) => ends.TryGetValue(target, out var end) ? end : Committed;
+
+    public void Sent(TargetId target, int bytes)
+    {
+        ends[target] = Position;
+        BytesSent += bytes;
+    }
+
+    public void Read(LineOutcome outcome, Service service, long next)
+    {
+        Counts.Add(outcome, service);
+        Position = next;
+    }
+
+    public void Reject(long offset, RejectReason reason, ReadOnlySpan<byte> line)
+    {
+        if (rejects.Count == DeliveryLimits.MaxRejects)
+            rejects.Dequeue();
+
+        // One byte more than is kept, so that the mask can tell that the line goes on.
+        rejects.Enqueue((offset, reason, line[..Math.Min(line.Length, DeliveryLimits.MaxRejectBytes + 1)].ToArray()));
+    }
+
+    /// <summary>Closes what was read so far into a range to confirm. All of it has been sent.</summary>
+    public SealedRange Seal(DateTimeOffset now)
+    {
+        var masked = rejects.Select(reject => new RejectedLine(reject.Offset, reject.Reason, PersonalData.Mask(reject.Line), now)).ToArray();
+        Sealed = new SealedRange(Name, Committed, Position, Counts, masked, ends.ToArray(), BytesSent);
+        (Counts, rejects, BytesSent) = (new LineCounts(), [], 0);
+        return Sealed;
+    }
+
+    /// <summary>The sealed range is committed.</summary>
+    public void Commit()
+    {
+        if (Sealed is not { } range)
+            throw new InvalidOperationException($"{Name} has no range to commit");
+        Committed = range.To;
+        Sealed = null;
+        foreach (var (target, _) in range.Ends)
+        {
+            if (ends[target] <= Committed)
+                ends.Remove(target);
+        }
+    }
+}
+
+/// <summary>A range of a partition that was sent and is to be confirmed by every target that it touched.</summary>
+/// <param name="Partition">The partition.</param>
+/// <param name="From">Its committed offset.</param>
+/// <param name="To">Where the range ends.</param>
+/// <param name="Counts">What became of the range's lines.</param>
+/// <param name="Rejects">Its newest rejected lines, masked.</param>
+/// <param name="Ends">For each target that was touched since <paramref name="From"/>, the offset that it must have applied.</param>
+/// <param name="Bytes">How many bytes were sent for it.</param>
+public sealed record SealedRange(
+    string Partition,
+    long From,
+    long To,
+    LineCounts Counts,
+    IReadOnlyList<RejectedLine> Rejects,
+    IReadOnlyList<KeyValuePair<TargetId, long>> Ends,
+    long Bytes);

@@ -1,0 +1,60 @@
+namespace RechargeMonitor.Ingest.Sources;
+
+/// <summary>
+/// Where lines come from: log files, a spool, Kafka. A source has partitions, a partition has offsets that only grow;
+/// the bytes at an offset never change. The pump is the only caller, from one thread at a time.
+/// </summary>
+public interface ISource : IAsyncDisposable
+{
+    /// <summary>What was committed before this process started. Called once, before anything else.</summary>
+    void Restore(IReadOnlyList<KnownPartition> known);
+
+    /// <summary>
+    /// Looks for partitions that are to be read and have not been announced yet, resumed ones among them. None of them
+    /// is read before <see cref="Open"/> is called for it: its identity must be durable before its first line is counted.
+    /// </summary>
+    IReadOnlyList<PartitionDescriptor> Discover();
+
+    /// <summary>Lets an announced partition be read from <paramref name="offset"/> on.</summary>
+    void Open(string partition, long offset);
+
+    /// <summary>Starts a partition again at <paramref name="offset"/>, a line's first byte, because what was read after it may be lost.</summary>
+    void Seek(string partition, long offset);
+
+    /// <summary>
+    /// Hands over what is there to read, about <paramref name="maxBytes"/> at the most, and returns at once. Returns the
+    /// number of bytes handed over; 0 when nothing is there now.
+    /// </summary>
+    int Poll(ILineSink sink, int maxBytes);
+
+    /// <summary>What to keep with an offset that is about to be committed, so that a later start can tell whether the offset still belongs to this partition.</summary>
+    byte[] FingerprintAt(string partition, long offset);
+
+    /// <summary>Everything below <paramref name="offset"/> is durable; the source need not be able to give it again.</summary>
+    void Committed(string partition, long offset);
+}
+
+/// <summary>Takes the lines of a source.</summary>
+public interface ILineSink
+{
+    /// <summary>
+    /// One line, without its ending. <paramref name="line"/> is valid during the call only.
+    /// </summary>
+    /// <param name="partition">The partition's name, the same string object as in its descriptor.</param>
+    /// <param name="offset">The offset of the line itself.</param>
+    /// <param name="next">The offset at which the next line begins: what a commit after this line stores.</param>
+    /// <param name="line">The line's bytes. Of a line that no buffer holds, its first 64 KiB and a byte.</param>
+    void Take(string partition, long offset, long next, ReadOnlySpan<byte> line);
+}
+
+/// <summary>A partition as its source sees it now.</summary>
+/// <param name="Partition">Its name for good, unique in the database, 1 to 100 characters of <c>[A-Za-z0-9._-]</c>.</param>
+/// <param name="Source">What operators call it: the path under which a file was first seen, a topic and partition.</param>
+/// <param name="Location">Where it is now: a rotated file keeps its <paramref name="Source"/> and changes its location.</param>
+/// <param name="Fingerprint">See <see cref="ISource.FingerprintAt"/>.</param>
+public sealed record PartitionDescriptor(string Partition, string Source, string Location, byte[] Fingerprint);
+
+/// <summary>A partition as the database knows it.</summary>
+/// <param name="Descriptor">As it was last stored.</param>
+/// <param name="Committed">The offset below which everything is counted for good.</param>
+public sealed record KnownPartition(PartitionDescriptor Descriptor, long Committed);

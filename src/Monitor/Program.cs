@@ -1,0 +1,3 @@
+using RechargeMonitor.Monitor.Commands;
+
+return await CommandTree.RunAsync(args).ConfigureAwait(false);

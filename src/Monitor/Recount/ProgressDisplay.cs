@@ -1,0 +1,43 @@
+using System.Globalization;
+using RechargeMonitor.Monitor.Commands;
+using Spectre.Console;
+
+namespace RechargeMonitor.Monitor.Recount;
+
+/// <summary>Runs a recount and shows on a terminal how far it is; a redirected standard error stays empty.</summary>
+internal static class ProgressDisplay
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    public static async Task<RecountResult> ShowAsync(Recounter recounter, IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
+    {
+        if (Console.IsErrorRedirected)
+            return await recounter.RunAsync(cancellationToken).ConfigureAwait(false);
+
+        var totalBytes = files.Sum(file => file.LengthBytes);
+        var progress = TerminalConsole.Of(Console.Error, isRedirected: false).Progress().AutoClear(true).Columns(
+            new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TaskDescriptionColumn(), new RemainingTimeColumn());
+        return await progress.StartAsync(async context =>
+        {
+            var task = context.AddTask("", maxValue: Math.Max(1, totalBytes));
+            task.IsIndeterminate = totalBytes == 0;
+            var running = recounter.RunAsync(cancellationToken);
+            using var timer = new PeriodicTimer(Interval);
+            while (!running.IsCompleted)
+            {
+                await Task.WhenAny(running, timer.WaitForNextTickAsync(CancellationToken.None).AsTask()).ConfigureAwait(false);
+                Update(task, recounter.Progress);
+            }
+
+            return await running.ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    private static void Update(ProgressTask task, RecountProgress progress)
+    {
+        task.Value = progress.Bytes;
+        var seconds = task.ElapsedTime?.TotalSeconds ?? 0;
+        if (seconds > 0)
+            task.Description = string.Create(CultureInfo.InvariantCulture, $"{progress.Lines:N0} lines, {progress.Lines / seconds:N0} lines/s");
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+
+namespace RechargeMonitor.Silo.Storage;
+
+/// <summary>
+/// Tells the operator in one line that the database fails, and that it works again; gives up when the fault cannot pass
+/// or has lasted too long. Nothing is lost then: what was not stored is read again at the next start.
+/// </summary>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where the lines go.</param>
+public sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHealth> logger)
+{
+    private readonly TaskCompletionSource<StorageFault> broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock gate = new();
+    private StorageFault? current;
+    private DateTimeOffset since;
+
+    /// <summary>How long a fault that may pass is waited for.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Completes when there is no use in going on.</summary>
+    public Task<StorageFault> Broken => broken.Task;
+
+    /// <summary>The fault that lasts, if one does.</summary>
+    public StorageFault? Current
+    {
+        get
+        {
+            lock (gate)
+                return current;
+        }
+    }
+
+    internal void Failed(StorageFault fault)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            if (current is null)
+                since = now;
+            if (current != fault && fault.MayPass)
+                LogFault(logger, fault.Message, (int)Patience.TotalSeconds);
+            current = fault;
+            if (!fault.MayPass || now - since > Patience)
+                broken.TrySetResult(fault);
+        }
+    }
+
+    internal void Succeeded()
+    {
+        if (current is null)
+            return;
+        lock (gate)
+        {
+            if (current is not null)
+                LogRecovered(logger);
+            current = null;
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Error, "{Fault}. Counting waits for it for {Seconds} s, then the monitor ends; nothing is lost")]
+    private static partial void LogFault(ILogger logger, string fault, int seconds);
+
+    [LoggerMessage(1002, LogLevel.Information, "The database can be written again")]
+    private static partial void LogRecovered(ILogger logger);
+}

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Runs every test that this machine can run. Closes with "N passed, N failed, N skipped".
+#
+#   ./test.sh                 what cannot be run is skipped, by name and with the reason
+#   ./test.sh --require-all   what cannot be run is a failure
+set -uo pipefail
+cd "$(dirname "$0")"
+
+require_all=false
+for argument in "$@"; do
+  case $argument in
+    --require-all) require_all=true ;;
+    *) echo "test.sh: unknown argument '$argument'; it takes --require-all or nothing" >&2; exit 2 ;;
+  esac
+done
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+if ! dotnet build Orleans.sln -c Release -warnaserror --nologo -v quiet; then
+  echo "the build failed"
+  echo "0 passed, 1 failed, 0 skipped"
+  exit 1
+fi
+
+passed=0 failed=0 skipped=0
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  echo "== $name"
+  log=$results/$name.log
+  dotnet run --project "$project" -c Release --no-build -- --no-ansi --no-progress >"$log" 2>&1 </dev/null
+  code=$?
+  grep -vE '^\s*$' "$log" | tail -n 400 | grep -E '^(failed|skipped) |^  |^Test run summary' | cut -c1-600
+  count() { sed -nE "s/^ +$1: ([0-9]+)$/\1/p" "$log" | tail -n 1; }
+  if [ -z "$(count total)" ]; then
+    echo "$name ended with exit code $code and without a summary:"
+    tail -n 40 "$log"
+    failed=$((failed + 1))
+    continue
+  fi
+  passed=$((passed + $(count succeeded)))
+  failed=$((failed + $(count failed)))
+  skipped=$((skipped + $(count skipped)))
+done
+
+if $require_all && [ "$skipped" -gt 0 ]; then
+  echo "$skipped tests were skipped, and --require-all allows none"
+  failed=$((failed + skipped)) skipped=0
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,62 @@
+using RechargeMonitor.Core.Lines;
+using RechargeMonitor.Ingest.Sources;
+
+namespace RechargeMonitor.Grains.Tests.Support;
+
+/// <summary>A source whose partitions are byte arrays. Several of them over one content are two feeders of one partition.</summary>
+internal sealed class MemorySource(params (string Partition, byte[] Content)[] contents) : ISource
+{
+    private readonly Dictionary<string, long> positions = [];
+    private readonly HashSet<string> announced = [];
+
+    /// <summary>How many bytes a poll hands over at the most: small ones make many batches.</summary>
+    public int PollBytes { get; init; } = int.MaxValue;
+
+    /// <summary>The offset up to which everything is committed, by partition.</summary>
+    public Dictionary<string, long> CommittedOffsets { get; } = [];
+
+    public bool IsDone => contents.All(content => CommittedOffsets.GetValueOrDefault(content.Partition) == content.Content.Length);
+
+    public void Restore(IReadOnlyList<KnownPartition> known)
+    {
+    }
+
+    public IReadOnlyList<PartitionDescriptor> Discover() =>
+        [.. contents.Where(content => announced.Add(content.Partition)).Select(content => new PartitionDescriptor(content.Partition, content.Partition, "memory", []))];
+
+    public void Open(string partition, long offset)
+    {
+        positions[partition] = offset;
+        Committed(partition, offset);
+    }
+
+    public void Seek(string partition, long offset) => Open(partition, offset);
+
+    public int Poll(ILineSink sink, int maxBytes)
+    {
+        var total = 0;
+        foreach (var (partition, content) in contents.Where(content => positions.ContainsKey(content.Partition)))
+        {
+            var offset = positions[partition];
+            var length = (int)Math.Min(Math.Min(maxBytes, PollBytes), content.Length - offset);
+            var splitter = new LineSplitter(content.AsSpan((int)offset, length));
+            var start = offset;
+            while (splitter.TryNext(out var line))
+            {
+                sink.Take(partition, start, offset + splitter.Consumed, line);
+                start = offset + splitter.Consumed;
+            }
+
+            positions[partition] = start;
+            total += (int)(start - offset);
+        }
+
+        return total;
+    }
+
+    public byte[] FingerprintAt(string partition, long offset) => [];
+
+    public void Committed(string partition, long offset) => CommittedOffsets[partition] = offset;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

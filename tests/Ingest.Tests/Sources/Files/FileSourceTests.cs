@@ -1,0 +1,329 @@
+using RechargeMonitor.Ingest.Sources.Files;
+using Xunit;
+
+namespace RechargeMonitor.Ingest.Tests.Sources.Files;
+
+public sealed class FileSourceTests : IDisposable
+{
+    private readonly FileRig rig = new();
+
+    private TempFolder Folder => rig.Folder;
+
+    public void Dispose() => rig.Dispose();
+
+    [Fact]
+    public void Poll_GrowingFile_GivesWholeLinesOnly()
+    {
+        Folder.Write("a.log", "one\r\ntwo\nthr");
+        rig.Step();
+        Assert.Equal(["one", "two"], rig.Lines);
+        Folder.Append("a.log", "ee\n\nfour\r");
+        rig.Step();
+        Assert.Equal(["one", "two", "three", ""], rig.Lines);
+        Folder.Append("a.log", "\n");
+        rig.Step();
+        Assert.Equal(["one", "two", "three", "", "four"], rig.Lines);
+    }
+
+    [Fact]
+    public void Poll_ByteOrderMark_IsNotPartOfTheFirstLine()
+    {
+        Folder.Write("a.log", "\uFEFFone\n\uFEFFtwo\n");
+        rig.Step();
+        Assert.Equal(["one", "\uFEFFtwo"], rig.Lines);
+    }
+
+    [Fact]
+    public void Poll_BeforeOpen_GivesNothing()
+    {
+        Folder.Write("a.log", "one\n");
+        var found = rig.Source.Discover();
+        Assert.Equal(0, rig.Source.Poll(rig.Log, 1000));
+        rig.Source.Open(Assert.Single(found).Partition, 0);
+        Assert.Equal(4, rig.Source.Poll(rig.Log, 1000));
+    }
+
+    [Fact]
+    public void Poll_SmallBudget_StopsNearIt()
+    {
+        Folder.Write("a.log", string.Concat(Enumerable.Range(0, 1000).Select(number => $"line {number:D4}\n")));
+        rig.Step(maxBytes: 1);
+        Assert.Equal(1000, rig.Lines.Count);
+        rig.Source.Seek(rig.Log.Taken[0].Partition, 0);
+        Assert.InRange(rig.Source.Poll(rig.Log, 100), 100, 110);
+    }
+
+    [Fact]
+    public void Restart_UncommittedTail_IsGivenAgainFromTheCommittedOffset()
+    {
+        Folder.Write("a.log", "one\ntwo\nthree\n");
+        rig.Step();
+        var partition = rig.Log.Taken[0].Partition;
+        rig.Commit(partition, 4);
+        rig.Restart();
+        Folder.Append("a.log", "four\n");
+        rig.Step();
+        Assert.Equal(["one", "two", "three", "four"], rig.Lines);
+        Assert.Equal((partition, 4L, 8L, "two"), rig.Log.Taken[3]);
+    }
+
+    [Fact]
+    public void Poll_UnfinishedObject_IsGivenAfterTwoSecondsAndItsEndingIsNoLine()
+    {
+        Folder.Write("a.log", "one\n{\"a\":{\"b\":1}}");
+        rig.Step();
+        Assert.Equal(["one"], rig.Lines);
+        rig.Step(2);
+        Assert.Equal(["one", "{\"a\":{\"b\":1}}"], rig.Lines);
+        Folder.Append("a.log", "\r");
+        rig.Step();
+        rig.CommitAll();
+        rig.Restart();
+        rig.Pass(3);
+        Folder.Append("a.log", "\n");
+        rig.Pass(3);
+        Folder.Append("a.log", "\ntwo\n");
+        rig.Step();
+        Assert.Equal(["one", "{\"a\":{\"b\":1}}", "", "two"], rig.Lines);
+        Assert.Equal(new FileInfo(Folder.At("a.log")).Length, rig.Log.Next(rig.Log.Taken[0].Partition));
+    }
+
+    [Fact]
+    public void Poll_UnfinishedTextOrHalfObject_Waits()
+    {
+        Folder.Write("a.log", "one\n{\"a\":1");
+        Folder.Write("b.log", "one\n{\"a\":1} {\"b\":2}");
+        Folder.Write("c.log", "one\n  ");
+        rig.Pass(20);
+        Assert.Equal(["one", "one", "one"], rig.Lines);
+        Folder.Append("a.log", "}\n");
+        rig.Step();
+        Assert.Equal(["one", "one", "one", "{\"a\":1}"], rig.Lines);
+    }
+
+    [Fact]
+    public void Rename_WithinThePatterns_IsTheSamePartition()
+    {
+        Folder.Write("a.log", "one 1\ntwo\n");
+        rig.Step();
+        Folder.Append("a.log", "three\nfo");
+        Folder.Rename("a.log", "a.log.1");
+        Folder.Write("a.log", "new 1\n");
+        rig.Step();
+        Assert.Equal(["one 1", "two", "three", "new 1"], rig.Lines.Order(new Order("one 1", "two", "three", "new 1")));
+        Folder.Append("a.log.1", "ur");
+        rig.Pass(7);
+        Assert.Contains("four", rig.Lines);
+        Assert.Equal(5, rig.Lines.Count);
+        Assert.Equal(2, rig.Log.Taken.Select(taken => taken.Partition).Distinct().Count());
+        rig.CommitAll();
+        rig.Pass(2);
+        Assert.True(rig.Logged(3111));
+        rig.Restart();
+        rig.Pass(10);
+        Assert.Equal(5, rig.Log.Taken.Count);
+    }
+
+    [Fact]
+    public void Rename_OutOfThePatterns_IsReadToItsEnd()
+    {
+        using var rig = new FileRig("*.log");
+        rig.Folder.Write("a.log", "one\n");
+        rig.Step();
+        rig.Folder.Append("a.log", "two\n");
+        rig.Folder.Rename("a.log", "a.old");
+        rig.Step();
+        rig.Folder.Append("a.old", "three\nfour");
+        rig.Pass(7);
+        Assert.Equal(["one", "two", "three", "four"], rig.Lines);
+    }
+
+    [Fact]
+    public void Delete_FileThatWasNotReadToItsEnd_IsReadFromItsHandle()
+    {
+        Folder.Write("a.log", "one\ntwo\n");
+        rig.Step(maxBytes: 1);
+        Folder.Append("a.log", "three\n");
+        Folder.Delete("a.log");
+        rig.Pass(10);
+        Assert.Equal(["one", "two", "three"], rig.Lines);
+        rig.CommitAll();
+        rig.Step();
+        Folder.Write("a.log", "one\ntwo\nthree\nfour\n");
+        rig.Step();
+        Assert.Equal(["one", "two", "three", "four"], rig.Lines);
+        Assert.Single(rig.Stored);
+    }
+
+    [Fact]
+    public void Truncate_WithoutCopy_StartsANewPartitionAndReportsTheLoss()
+    {
+        Folder.Write("a.log", "one\ntwo\nthr");
+        rig.Step();
+        Folder.Truncate("a.log");
+        Folder.Append("a.log", "new\n");
+        rig.Pass(15);
+        Assert.Equal(["one", "two", "new"], rig.Lines);
+        Assert.Equal(2, rig.Stored.Count);
+        Assert.True(rig.Logged(3103));
+        Assert.Contains(rig.Logger.Events, entry => entry.Id == 3104 && entry.Text.Contains("at least 3 bytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Truncate_GrownPastTheOldPosition_IsNoticed()
+    {
+        Folder.Write("a.log", "one\ntwo\n");
+        rig.Step();
+        Folder.Truncate("a.log");
+        Folder.Append("a.log", "a new line that is longer than all of the old ones\n");
+        rig.Pass(2);
+        Assert.Equal(["one", "two", "a new line that is longer than all of the old ones"], rig.Lines);
+    }
+
+    [Fact]
+    public void CopyTruncate_CopyWithinThePatterns_ContinuesThePartition()
+    {
+        Folder.Write("a.log", "one\ntwo\n");
+        rig.Step();
+        Folder.Append("a.log", "three\n");
+        Folder.Copy("a.log", "a.log.1");
+        Folder.Truncate("a.log");
+        Folder.Append("a.log", "four\n");
+        rig.Pass(15);
+        Assert.Equal(["four", "one", "three", "two"], rig.Lines.Order(StringComparer.Ordinal));
+        Assert.Equal(2, rig.Stored.Count);
+        Assert.False(rig.Logged(3104));
+    }
+
+    [Fact]
+    public void CopyTruncate_SlowCopy_WaitsForTheTruncation()
+    {
+        Folder.Write("a.log", "one\ntwo\nthree\n");
+        rig.Step();
+        Folder.Write("a.log.1", "one\nt");
+        rig.Pass(8);
+        Folder.Append("a.log.1", "wo\nthree\n");
+        rig.Pass(8);
+        Assert.Equal(3, rig.Log.Taken.Count);
+        Folder.Truncate("a.log");
+        Folder.Append("a.log.1", "late\n");
+        rig.Pass(3);
+        Assert.Equal(["one", "two", "three", "late"], rig.Lines);
+        Assert.Single(rig.Stored);
+    }
+
+    [Fact]
+    public void Copy_OriginalNotTruncated_IsAFileOfItsOwnAfterTenSeconds()
+    {
+        Folder.Write("a.log", "one\ntwo\n");
+        rig.Step();
+        Folder.Copy("a.log", "b.log");
+        rig.Pass(8);
+        Assert.Equal(2, rig.Lines.Count);
+        rig.Pass(5);
+        Assert.Equal(["one", "two", "one", "two"], rig.Lines);
+        Assert.True(rig.Logged(3109));
+    }
+
+    [Fact]
+    public void Restart_RotatedWhileDown_GoesOnAtTheNewPath()
+    {
+        Folder.Write("a.log", "one\ntwo\n");
+        rig.Step();
+        rig.Commit(rig.Log.Taken[0].Partition, 4);
+        Folder.Append("a.log", "three\n");
+        Folder.Rename("a.log", "a.log.1");
+        Folder.Write("a.log", "new\n");
+        rig.Restart();
+        rig.Step();
+        Assert.Equal(["new", "one", "three", "two"], rig.Lines.Order(StringComparer.Ordinal));
+        Assert.Equal(2, rig.Stored.Count);
+        Assert.False(rig.Logged(3105));
+    }
+
+    [Fact]
+    public void Restart_ReplacedWhileDown_SaysSo()
+    {
+        Folder.Write("a.log", "one\ntwo\n");
+        rig.Step();
+        rig.CommitAll();
+        Folder.Write("a.log", "another file\n");
+        rig.Restart();
+        rig.Step();
+        Assert.Equal(["one", "two", "another file"], rig.Lines);
+        Assert.Contains(rig.Logger.Events, entry => entry.Id == 3105 && entry.Text.Contains("from 8 on", StringComparison.Ordinal));
+        rig.CommitAll();
+        rig.Logger.Events.Clear();
+        rig.Restart();
+        rig.Step();
+        Assert.False(rig.Logged(3105));
+    }
+
+    [Fact]
+    public void Seek_AfterReading_GivesTheLinesAgain()
+    {
+        Folder.Write("a.log", "one\ntwo\n");
+        rig.Step();
+        rig.Source.Seek(rig.Log.Taken[0].Partition, 4);
+        rig.Poll();
+        Assert.Equal(["one", "two", "two"], rig.Log.Taken.Select(taken => taken.Line));
+    }
+
+    [Fact]
+    public void Discover_EmptyFile_IsAnnouncedOnceItHasALine()
+    {
+        Folder.Write("a.log", "");
+        rig.Pass(3);
+        Assert.Empty(rig.Stored);
+        Folder.Append("a.log", "one\n");
+        rig.Step();
+        Assert.Equal(["one"], rig.Lines);
+        Assert.Matches("^file-[0-9a-f]{16}$", rig.Log.Taken[0].Partition);
+        Assert.Equal(Folder.At("a.log"), rig.Stored.Values.Single().Descriptor.Source);
+    }
+
+    [Fact]
+    public void Poll_Backlog_IsReadOldestFirst()
+    {
+        var now = rig.Time.GetUtcNow().UtcDateTime;
+        foreach (var (name, hours) in new[] { ("a.log", 1), ("b.log", 3), ("c.log", 2) })
+        {
+            Folder.Write(name, $"{name} 1\n{name} 2\n");
+            File.SetLastWriteTimeUtc(Folder.At(name), now.AddHours(-hours));
+        }
+
+        rig.Step(maxBytes: 1);
+        Assert.Equal(["b.log 1", "b.log 2", "c.log 1", "c.log 2", "a.log 1", "a.log 2"], rig.Lines);
+    }
+
+    [Fact]
+    public void Poll_MoreFilesThanMayBeOpen_AreAllRead()
+    {
+        using var rig = new FileRig(options => options.MaxOpenFiles = 3);
+        for (var file = 0; file < 20; file++)
+            rig.Folder.Write($"{file}.log", $"file {file}\n");
+        rig.Step();
+        rig.CommitAll();
+        for (var file = 0; file < 20; file++)
+            rig.Folder.Append($"{file}.log", $"more {file}\n");
+        rig.Pass(15);
+        rig.CommitAll();
+        Assert.Equal(40, rig.Log.Taken.Count);
+        Assert.Equal(20, rig.Stored.Count);
+        Assert.All(rig.Stored.Values, stored => Assert.Equal(rig.Log.Next(stored.Descriptor.Partition), stored.Committed));
+    }
+
+    [Fact]
+    public void Discover_DeviceOrPipe_IsRefusedByName()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var source = new FileSource(new FileSourceOptions { Patterns = ["/dev/zero"] }, rig.Time, rig.Logger);
+        Assert.Contains("/dev/zero", Assert.Throws<FileSourceException>(source.Discover).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Order(params string[] order) : IComparer<string>
+    {
+        public int Compare(string? x, string? y) => Array.IndexOf(order, x).CompareTo(Array.IndexOf(order, y));
+    }
+}

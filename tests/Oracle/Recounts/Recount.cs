@@ -1,0 +1,60 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace RechargeMonitor.Oracle;
+
+/// <summary>Counts whole files, slowly and obviously: every duration, key and minute is kept.</summary>
+public sealed class Recount
+{
+    private readonly List<SourceCounts> _sources = [];
+    private readonly Dictionary<string, DayFigures> _days = new(StringComparer.Ordinal);
+
+    /// <summary>The files counted, in the order they were given; a file given twice is two of them.</summary>
+    public IReadOnlyList<SourceCounts> Sources => _sources;
+
+    /// <summary>Every day with a counted line, newest first.</summary>
+    public IEnumerable<KeyValuePair<string, DayFigures>> Days => _days.OrderByDescending(day => day.Key, StringComparer.Ordinal);
+
+    /// <summary>The counted lines of a service on all days.</summary>
+    public long CountedOf(string service) => _days.Values.Sum(day => day.Interface(service).Calls);
+
+    /// <summary>Counts one file.</summary>
+    /// <param name="source">The name the audit lists it under.</param>
+    /// <param name="file">All of its bytes.</param>
+    public void Add(string source, byte[] file)
+    {
+        var counts = new SourceCounts(source, file.Length);
+        _sources.Add(counts);
+        foreach (var line in LineCutter.Cut(file))
+        {
+            var reading = LineReader.Read(line);
+            counts.Add(reading.Outcome);
+            if (reading.Outcome == LineOutcome.Counted) Day(reading.Day).Add(reading);
+        }
+    }
+
+    /// <summary>Writes the figures as <c>recount --format json</c> does.</summary>
+    public void WriteJson(Stream stream)
+    {
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using var json = new Utf8JsonWriter(stream, options);
+        WriteJson(json);
+    }
+
+    /// <summary>Writes the figures as <c>recount --format json</c> does.</summary>
+    public void WriteJson(Utf8JsonWriter json) => RecountWriter.Write(json, this);
+
+    /// <summary>The bytes of <see cref="WriteJson(Stream)"/>.</summary>
+    public byte[] ToJson()
+    {
+        using var stream = new MemoryStream();
+        WriteJson(stream);
+        return stream.ToArray();
+    }
+
+    private DayFigures Day(string day)
+    {
+        if (!_days.TryGetValue(day, out var figures)) _days.Add(day, figures = new DayFigures());
+        return figures;
+    }
+}
