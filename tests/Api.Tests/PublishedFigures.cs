@@ -80,7 +80,7 @@ public sealed class PublishedFigures(FiguresView view, TimeProvider time)
         foreach (var (outcome, service) in lines)
             counts.Add(outcome, service);
         Assert.True(ledger.TryCommit(new SourceCommit(ledger.Committed, ledger.Committed + bytes, counts, "here", []), time.GetUtcNow()));
-        view.Publish(SnapshotKeys.Source(partition), ledger.Encode());
+        view.Publish(PartitionKeys.Source(partition), ledger.Encode());
     }
 
     /// <summary>Publishes rejected lines.</summary>
@@ -88,7 +88,7 @@ public sealed class PublishedFigures(FiguresView view, TimeProvider time)
     {
         var rejected = new RejectedLines();
         rejected.Add(lines);
-        view.Publish(SnapshotKeys.Rejects(partition), rejected.Encode());
+        view.Publish(PartitionKeys.Rejects(partition), rejected.Encode());
     }
 
     /// <summary>Retires a day, as the retention does.</summary>
