@@ -11,7 +11,8 @@ internal static class CommandTree
     /// <summary>Runs a command line and returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var parsed = Create().Parse(arguments);
+        var root = Create();
+        var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
         {
             foreach (var error in parsed.Errors)
@@ -21,6 +22,10 @@ internal static class CommandTree
         }
 
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+
+        // Its host stops serve at a signal, however often it comes, and gives the last checkpoint the time that it takes.
+        if (parsed.Action == root.Action)
+            configuration.ProcessTerminationTimeout = null;
         try
         {
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);

@@ -47,8 +47,10 @@ internal static class ServeCommand
             if (parsed.GetValue(config) is { } file)
                 AddFile(builder, file);
             builder.Configuration.AddInMemoryCollection(settings.Given(parsed));
-            var options = Settings.Read(builder.Configuration, ServeOptions.Section, new ServeOptions(), new ServeOptionsValidator());
-            var feeding = Settings.Read(builder.Configuration, FeedingOptions.Section, new FeedingOptions(), new FeedingOptionsValidator());
+            var sections = new Settings(builder.Configuration);
+            var options = sections.Read(ServeOptions.Section, new ServeOptions(), new ServeOptionsValidator());
+            var feeding = sections.Read(FeedingOptions.Section, new FeedingOptions(), new FeedingOptionsValidator());
+            sections.ThrowIfFaulty();
             return ServeHost.RunAsync(builder, options, feeding);
         });
         return command;
@@ -60,9 +62,14 @@ internal static class ServeCommand
         {
             builder.Configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
         }
+        catch (FileNotFoundException exception)
+        {
+            throw new FaultException($"--config {file} cannot be read: there is no such file", exception);
+        }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new FaultException($"--config {file} cannot be read: {exception.InnerException?.Message ?? exception.Message}");
+            // The innermost exception knows the line in the file.
+            throw new FaultException($"--config {file} cannot be read: {exception.GetBaseException().Message}", exception);
         }
     }
 
@@ -75,8 +82,9 @@ internal static class ServeCommand
         else
             builder.Logging.AddSimpleConsole(text => (text.SingleLine, text.TimestampFormat, text.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Default));
 
-        // What operators need of Orleans and ASP.NET Core is said by the monitor itself, in its own words.
+        // What operators need of Orleans and ASP.NET Core is said by the monitor itself, in its own words. A filter takes the
+        // place of the minimum level, so it has to ask for that too.
         if (!isTalkative)
-            builder.Logging.AddFilter((category, _) => category?.StartsWith("RechargeMonitor.", StringComparison.Ordinal) == true);
+            builder.Logging.AddFilter((category, level) => level >= least && category?.StartsWith("RechargeMonitor.", StringComparison.Ordinal) == true);
     }
 }

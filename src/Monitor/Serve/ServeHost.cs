@@ -4,6 +4,8 @@ using Orleans.Dashboard;
 using RechargeMonitor.Api;
 using RechargeMonitor.Ingest.Feeding;
 using RechargeMonitor.Ingest.Sources;
+using RechargeMonitor.Ingest.Sources.Files;
+using RechargeMonitor.Ingest.Sources.Spool;
 using RechargeMonitor.Monitor.Commands;
 using RechargeMonitor.Silo;
 using RechargeMonitor.Silo.Retention;
@@ -19,7 +21,20 @@ internal sealed class ServeHost
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Serves until the process is told to stop. Returns its exit code.</summary>
+    /// <exception cref="FaultException">It cannot start or go on, and why.</exception>
     public static async Task<int> RunAsync(WebApplicationBuilder builder, ServeOptions options, FeedingOptions feeding)
+    {
+        try
+        {
+            return await ServeAsync(builder, options, feeding);
+        }
+        catch (Exception exception) when (exception is StorageFaultException or FileSourceException or SpoolException)
+        {
+            throw new FaultException(exception.Message, exception);
+        }
+    }
+
+    private static async Task<int> ServeAsync(WebApplicationBuilder builder, ServeOptions options, FeedingOptions feeding)
     {
         using var data = DataFolder.Choose(options);
         using var database = SqliteDatabase.Open(data.Path, options.Shards);

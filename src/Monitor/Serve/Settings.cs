@@ -1,24 +1,64 @@
+using System.Reflection;
 using Microsoft.Extensions.Options;
 
 namespace RechargeMonitor.Monitor.Serve;
 
-/// <summary>Reads a section of the settings; everything wrong with it is named at once.</summary>
-internal static class Settings
+/// <summary>Reads sections of the settings, and collects everything that is wrong with any of them.</summary>
+internal sealed class Settings(IConfiguration configuration)
 {
-    /// <exception cref="FaultException">A key is unknown, a value cannot be read, or the options have faults.</exception>
-    public static T Read<T>(IConfiguration configuration, string section, T options, IValidateOptions<T> validator)
+    private readonly List<string> faults = [];
+
+    /// <summary>The options that a section holds. What is wrong with them is kept for <see cref="ThrowIfFaulty"/>.</summary>
+    public T Read<T>(string section, T options, IValidateOptions<T> validator)
         where T : class
     {
+        // What cannot be read is left out, so that the rest is judged too.
+        var readable = new List<KeyValuePair<string, string?>>();
+        foreach (var setting in configuration.GetSection(section).GetChildren())
+        {
+            if (FaultOf(setting, typeof(T)) is { } fault)
+                faults.Add(fault);
+            else
+                readable.AddRange(setting.AsEnumerable());
+        }
+
+        new ConfigurationBuilder().AddInMemoryCollection(readable).Build().GetSection(section).Bind(options);
+        if (validator.Validate(null, options) is { Failed: true } result)
+            faults.AddRange(result.Failures!);
+        return options;
+    }
+
+    /// <exception cref="FaultException">A key is unknown, a value cannot be read, or options have faults: all of them are named.</exception>
+    public void ThrowIfFaulty()
+    {
+        if (faults.Count > 0)
+            throw new FaultException(string.Join(Environment.NewLine, faults));
+    }
+
+    private static string? FaultOf(IConfigurationSection setting, Type options)
+    {
+        var property = options.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+        if (property is null)
+            return $"{setting.Path} is no setting: expected one of {string.Join(", ", options.GetProperties().Select(known => known.Name))}";
+        var isList = property.PropertyType.IsAssignableTo(typeof(IEnumerable<string>));
+        if (isList && !string.IsNullOrEmpty(setting.Value))
+            return $"{setting.Path} is '{setting.Value}': expected a list, so name it {setting.Path}:0";
         try
         {
-            configuration.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            setting.Get(property.PropertyType, binder => binder.ErrorOnUnknownConfiguration = true);
+            return null;
         }
         catch (InvalidOperationException exception)
         {
-            throw new FaultException($"the settings of {section} cannot be read: {exception.InnerException?.Message ?? exception.Message}", exception);
+            return setting.Value is { } value
+                ? $"{setting.Path} is '{value}': expected {Expected(property.PropertyType)}"
+                : $"{setting.Path} cannot be read: {exception.Message}";
         }
-
-        var result = validator.Validate(null, options);
-        return result.Succeeded ? options : throw new FaultException(string.Join(Environment.NewLine, result.Failures!));
     }
+
+    private static string Expected(Type type) =>
+        type == typeof(bool) ? "true or false"
+        : type == typeof(TimeSpan) ? "a time such as 00:00:01"
+        : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}"
+        : "a number in digits";
 }
