@@ -38,6 +38,9 @@ internal static partial class FileEvents
     [LoggerMessage(3110, LogLevel.Warning, "{Source} ({Partition}) cannot be recognised: what is stored to know it by is damaged or of another version")]
     public static partial void FingerprintUnknown(this ILogger logger, string source, string partition);
 
+    [LoggerMessage(3112, LogLevel.Warning, "There is no file {Pattern} yet; it is followed as soon as there is one")]
+    public static partial void NothingMatches(this ILogger logger, string pattern);
+
     [LoggerMessage(3111, LogLevel.Debug, "{Source} ({Partition}) is read to its end at byte {Offset} and closed")]
     public static partial void FileClosed(this ILogger logger, string source, string partition, long offset);
 }

@@ -18,16 +18,22 @@ internal sealed class FilePatterns
         this.patterns = [.. patterns.Select(pattern => new PathPattern(pattern))];
     }
 
+    /// <summary>The patterns that the last <see cref="Expand"/> found no file for, as they were written.</summary>
+    public IReadOnlyList<string> Unmatched { get; private set; } = [];
+
     /// <summary>The files that are there now, each once, with what the file system says of them.</summary>
     public Dictionary<string, FileStat> Expand(Action<string, Exception> failed)
     {
         var files = new Dictionary<string, FileStat>(StringComparer.Ordinal);
         var links = new Dictionary<string, FileInfo>(StringComparer.Ordinal);
+        var unmatched = new List<string>();
         foreach (var pattern in patterns)
         {
+            var isMatched = false;
             pattern.Expand(
                 file => Guard(file.FullName, failed, () =>
                 {
+                    isMatched = true;
                     if (IsDevice(file.FullName))
                         throw new FileSourceException("it is a device");
                     if (file.Attributes.HasFlag(FileAttributes.ReparsePoint))
@@ -36,8 +42,11 @@ internal sealed class FilePatterns
                         files[file.FullName] = FileStat.Of(file);
                 }),
                 failed);
+            if (!isMatched)
+                unmatched.Add(pattern.Text);
         }
 
+        Unmatched = unmatched;
         var targets = new HashSet<string>(files.Keys, StringComparer.Ordinal);
         foreach (var (path, link) in links.OrderBy(link => link.Key, StringComparer.Ordinal))
         {

@@ -29,6 +29,8 @@ internal sealed class FileScanner(FilePatterns patterns, FileTable table, KnownF
             undecided.Remove(path);
         if (isFirst)
             ReportReplaced(paths);
+        foreach (var pattern in isFirst ? patterns.Unmatched : [])
+            logger.NothingMatches(pattern);
         table.ReportMissing();
         isFirst = false;
         var result = announced.ToArray();
