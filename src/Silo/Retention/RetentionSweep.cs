@@ -39,7 +39,7 @@ public sealed partial class RetentionSweep(FiguresView view, IGrainFactory grain
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             try
             {
@@ -50,6 +50,7 @@ public sealed partial class RetentionSweep(FiguresView view, IGrainFactory grain
                 LogFailed(logger, exception.Message);
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(1101, LogLevel.Information, "The figures of {Day} are dropped: more than {Days} newer days have data")]
