@@ -1,9 +1,12 @@
+using RechargeMonitor.Silo.Storage;
+
 namespace RechargeMonitor.Monitor.Serve;
 
 /// <summary>Where the database is: a folder that stays, or a temporary one that goes with the process.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private const string DefaultName = "recharge-data";
+    private const string TemporaryPrefix = "recharge-demo-";
 
     private readonly bool isTemporary;
 
@@ -17,14 +20,54 @@ internal sealed class DataFolder : IDisposable
     {
         if (options.Data is { Length: > 0 } data)
             return new DataFolder(System.IO.Path.GetFullPath(data), false);
-        return options.Tail.Count == 0 && !options.Stdin
-            ? new DataFolder(Directory.CreateTempSubdirectory("recharge-demo-").FullName, true)
-            : new DataFolder(System.IO.Path.GetFullPath(DefaultName), false);
+        if (options.Tail.Count > 0 || options.Stdin)
+            return new DataFolder(System.IO.Path.GetFullPath(DefaultName), false);
+        try
+        {
+            RemoveLeftovers();
+            return new DataFolder(Directory.CreateTempSubdirectory(TemporaryPrefix).FullName, true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FaultException($"no temporary folder can be made in {System.IO.Path.GetTempPath()} ({exception.Message}): name a folder with --data", exception);
+        }
     }
 
     public void Dispose()
     {
-        if (isTemporary && Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
+        if (isTemporary)
+            Remove(Path);
+    }
+
+    /// <summary>
+    /// A demo that was killed leaves its folder behind. Its lock went with its process, so it is told from the folder of a
+    /// demo that runs, which holds the lock, and of one that starts just now, which has no lock file yet.
+    /// </summary>
+    private static void RemoveLeftovers()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), TemporaryPrefix + "*"))
+        {
+            try
+            {
+                using var unused = new FileStream(System.IO.Path.Combine(folder, SqliteDatabase.LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                Remove(folder);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It is in use, or another user's.
+            }
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another demo that starts just now has removed it.
+        }
     }
 }

@@ -11,7 +11,9 @@ namespace RechargeMonitor.Silo.Storage;
 public sealed class SqliteDatabase : IDisposable
 {
     private const string FileName = "monitor.db";
-    private const string LockName = "lock";
+
+    /// <summary>The file in a data folder that a running monitor holds locked.</summary>
+    public const string LockName = "lock";
 
     private readonly FileStream exclusive;
 
