@@ -13,6 +13,9 @@ internal static class Executable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    /// <summary>What is started with <c>dotnet</c>.</summary>
+    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "recharge-monitor.dll");
+
     public static Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -21,7 +24,7 @@ internal static class Executable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "recharge-monitor.dll"));
+        start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;

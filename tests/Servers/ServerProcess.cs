@@ -20,6 +20,7 @@ public sealed class ServerProcess(
     private const int TailLines = 60;
     private const int SignalContinue = 18;
     private const int SignalStop = 19;
+    private const int SignalInterrupt = 2;
     private const int SignalTerminate = 15;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
@@ -34,6 +35,9 @@ public sealed class ServerProcess(
 
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => process is { HasExited: false };
+
+    /// <summary>Its standard input.</summary>
+    public Stream Input => Running().StandardInput.BaseStream;
 
     /// <summary>The last lines that it wrote.</summary>
     public string Tail
@@ -80,12 +84,16 @@ public sealed class ServerProcess(
     }
 
     /// <summary>Asks it to end, and waits until it has. Returns its exit code.</summary>
-    public async Task<int> StopAsync()
+    public Task<int> StopAsync() => EndAsync(SignalTerminate);
+
+    /// <summary>Asks it to end as Ctrl-C does, and waits until it has. Returns its exit code.</summary>
+    public Task<int> InterruptAsync() => EndAsync(SignalInterrupt);
+
+    /// <summary>Waits until it has ended by itself. Returns its exit code.</summary>
+    public async Task<int> ExitAsync()
     {
         if (process is null)
-            return 0;
-        if (!process.HasExited)
-            Signal(SignalTerminate);
+            throw new InvalidOperationException($"{name} was not started");
         using var limit = new CancellationTokenSource(StopLimit);
         try
         {
@@ -116,6 +124,15 @@ public sealed class ServerProcess(
         }
 
         process?.Dispose();
+    }
+
+    private async Task<int> EndAsync(int signal)
+    {
+        if (process is null)
+            return 0;
+        if (!process.HasExited)
+            Signal(signal);
+        return await ExitAsync();
     }
 
     private async Task WaitAsync(Func<Task<bool>> isReady)

@@ -9,6 +9,15 @@ public sealed class TemporaryFolder : IDisposable
     /// <summary>The path of something in it.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Makes a file in it, with the folders on the way, and returns its path.</summary>
+    public string File(string name, byte[] bytes)
+    {
+        var path = this[name];
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        System.IO.File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -3,6 +3,7 @@ using RechargeMonitor.Ingest.Generator;
 using RechargeMonitor.Monitor.Audit;
 using RechargeMonitor.Monitor.Generate;
 using RechargeMonitor.Monitor.Recount;
+using RechargeMonitor.Servers;
 using Xunit;
 
 namespace RechargeMonitor.Monitor.Tests.Audit;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RechargeMonitor.Oracle;
+using RechargeMonitor.Servers;
 using Xunit;
 
 namespace RechargeMonitor.Monitor.Tests.Commands;

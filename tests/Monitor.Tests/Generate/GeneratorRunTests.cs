@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using RechargeMonitor.Ingest.Generator;
 using RechargeMonitor.Monitor.Generate;
+using RechargeMonitor.Servers;
 using Xunit;
 
 namespace RechargeMonitor.Monitor.Tests.Generate;

@@ -1,4 +1,5 @@
 using RechargeMonitor.Monitor.Recount;
+using RechargeMonitor.Servers;
 using Xunit;
 
 namespace RechargeMonitor.Monitor.Tests.Recount;

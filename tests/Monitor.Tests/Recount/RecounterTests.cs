@@ -1,6 +1,7 @@
 using System.Text;
 using RechargeMonitor.Monitor.Recount;
 using RechargeMonitor.Oracle;
+using RechargeMonitor.Servers;
 using Xunit;
 
 namespace RechargeMonitor.Monitor.Tests.Recount;
