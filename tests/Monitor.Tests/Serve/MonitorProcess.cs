@@ -36,7 +36,7 @@ internal sealed class MonitorProcess : IAsyncDisposable
         new(["--tail", logs, "--data", data, "--retention-days", "3660"], environment);
 
     /// <summary>Starts it and waits until it serves.</summary>
-    public Task StartAsync() => process.StartAsync(async () => (await StatusAsync("/readyz")) == HttpStatusCode.OK);
+    public Task StartAsync() => process.StartAsync(IsServingAsync);
 
     /// <summary>Starts it and waits for nothing.</summary>
     public Task BeginAsync() => process.StartAsync(() => Task.FromResult(true));
@@ -52,6 +52,19 @@ internal sealed class MonitorProcess : IAsyncDisposable
 
     /// <summary>Waits until it ends by itself; the exit code.</summary>
     public Task<int> ExitAsync() => process.ExitAsync();
+
+    /// <summary>Whether it answers now.</summary>
+    public async Task<bool> IsServingAsync()
+    {
+        try
+        {
+            return await StatusAsync("/readyz") == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     public async Task<HttpStatusCode> StatusAsync(string path)
     {

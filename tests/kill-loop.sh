@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Kills a real `serve` again and again while its logs grow and are rotated, then holds every figure against the judge's.
+#
+#   tests/kill-loop.sh [ROUNDS=50] [SEED]     a seed replays the lines, the rotations and the moments of the kills
+set -euo pipefail
+cd "$(dirname "$0")/.."
+rounds=${1:-50}
+[[ $rounds =~ ^[1-9][0-9]*$ && ${2:-0} =~ ^[0-9]+$ && $# -le 2 ]] || { echo "usage: tests/kill-loop.sh [ROUNDS=50] [SEED]" >&2; exit 2; }
+export KILL_LOOP_ROUNDS=$rounds KILL_LOOP_SEED=${2:-}
+dotnet build tests/Monitor.Tests -c Release --nologo -v quiet
+exec dotnet run --project tests/Monitor.Tests -c Release --no-build -- \
+  --no-ansi --progress off --filter-class '*.KillLoopTests' --show-live-output on
