@@ -76,7 +76,10 @@ async function run(given) {
   // The workspace cleans up when the process exits, however it does.
   const workspace = new Workspace(given.monitor);
   for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, () => process.exit(exitCodes.interrupted));
+    process.on(signal, () => {
+      console.error(`bench: interrupted by ${signal}`);
+      process.exit(exitCodes.interrupted);
+    });
 
   const report = new Report(process.argv.slice(2));
   const sizes = sizesOf(given);
