@@ -26,11 +26,13 @@ Measurements: ${Object.keys(measures).join(', ')}; all of them without one, or w
 Options:
   --runs N          repeat what is repeated N times
   --lines N         lines of the input of recount, memory, backlog, scattered or idle
+  --days N          over how many days the lines of backlog and scattered reach
   --record          add the report to bench/results.md
   --smoke           tiny inputs: proves that the measurements work, its figures mean nothing
   --monitor FILE    measure this executable instead of building one
 `;
 
+const counts = ['runs', 'lines', 'days'];
 const exitCodes = { success: 0, failed: 1, usage: 2, skipped: 77, interrupted: 130 };
 
 function readArguments() {
@@ -39,6 +41,7 @@ function readArguments() {
     options: {
       runs: { type: 'string' },
       lines: { type: 'string' },
+      days: { type: 'string' },
       record: { type: 'boolean', default: false },
       smoke: { type: 'boolean', default: false },
       monitor: { type: 'string' },
@@ -50,7 +53,7 @@ function readArguments() {
   for (const name of names)
     if (!(name in measures))
       throw new Error(`there is no measurement '${name}'; there are ${Object.keys(measures).join(', ')}`);
-  for (const name of ['runs', 'lines'])
+  for (const name of counts)
     if (values[name] !== undefined && !/^[1-9]\d{0,9}$/.test(values[name]))
       throw new Error(`--${name} must be a whole number from 1 on, not '${values[name]}'`);
   if (values.record && values.smoke)
@@ -61,12 +64,9 @@ function readArguments() {
 function sizesOf(given) {
   const sizes = structuredClone(given.smoke ? smoke : full);
   for (const size of Object.values(sizes)) {
-    if (given.runs && 'runs' in size)
-      size.runs = Number(given.runs);
-    if (given.lines && Array.isArray(size.lines))
-      size.lines = [Number(given.lines)];
-    else if (given.lines && 'lines' in size)
-      size.lines = Number(given.lines);
+    for (const name of counts)
+      if (given[name] && name in size)
+        size[name] = Array.isArray(size[name]) ? [Number(given[name])] : Number(given[name]);
   }
 
   return sizes;

@@ -11,6 +11,8 @@ import { memoryOf } from './machine.mjs';
 export const benchFolder = dirname(fileURLToPath(import.meta.url));
 export const repository = dirname(benchFolder);
 
+// Days are counted on inside its month.
+const firstDay = 20170412;
 const peakSampleMs = 10;
 const errorTailChars = 2_000;
 
@@ -74,14 +76,14 @@ export class Workspace {
   }
 
   /** A file of generated lines in the order of time, reaching over one day or more; the same bytes every time. */
-  async input(lines, days = ['20170412']) {
+  async input(lines, days = 1) {
     const key = `${lines}-${days}`;
     if (!this.#inputs.has(key)) {
       this.#dropInputs();
       const path = this.path('order.log');
-      for (const [index, day] of days.entries()) {
-        const count = Math.floor(lines * (index + 1) / days.length) - Math.floor(lines * index / days.length);
-        await this.run(this.monitor, ['generate', '--lines', `${count}`, '--day', day, '--out', path, '--append']);
+      for (let day = 0; day < days; day++) {
+        const count = Math.floor(lines * (day + 1) / days) - Math.floor(lines * day / days);
+        await this.run(this.monitor, ['generate', '--lines', `${count}`, '--day', `${firstDay + day}`, '--out', path, '--append']);
       }
 
       this.#inputs.set(key, path);

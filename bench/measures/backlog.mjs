@@ -3,24 +3,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BenchError } from '../errors.mjs';
 import { Server } from '../serve.mjs';
 
-const days = ['20170412', '20170413', '20170414'];
 const auditPollMs = 250;
 
 // A monitor that makes no progress for so long has stalled for good.
 const stallLimitSeconds = 60;
 
 export async function measureBacklog(workspace, size, section) {
-  const input = await workspace.input(size.lines, days);
+  const input = await workspace.input(size.lines, size.days);
   await measure(workspace, input, size, section, { speed: { atLeast: 400_000 }, memory: { atMost: 400 } });
 }
 
 export async function measureScattered(workspace, size, section) {
-  const input = await workspace.shuffled(await workspace.input(size.lines, days));
+  const input = await workspace.shuffled(await workspace.input(size.lines, size.days));
   await measure(workspace, input, size, section, {});
   workspace.remove(input);
 }
 
-async function measure(workspace, input, { lines, runs }, section, targets) {
+async function measure(workspace, input, { lines, days, runs }, section, targets) {
   const results = [];
   for (let run = 0; run < runs; run++)
     results.push(await catchUp(workspace, input, lines));
@@ -31,7 +30,7 @@ async function measure(workspace, input, { lines, runs }, section, targets) {
   section.add('longest pause between commits after that, s', values('pause'), { digits: 1 });
   section.add('CPU, s', values('cpu'), { digits: 1 });
   section.add('peak RSS, MB', values('peak'), { target: targets.memory });
-  section.note(`${lines.toLocaleString('en-US')} lines over ${days.length} days; REST was asked every ${auditPollMs} ms; audit found no difference.`);
+  section.note(`${lines.toLocaleString('en-US')} lines over ${days} day${days > 1 ? 's' : ''}; REST was asked every ${auditPollMs} ms; audit found no difference.`);
 }
 
 async function catchUp(workspace, input, lines) {
