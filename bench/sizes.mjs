@@ -1,0 +1,19 @@
+// How large each measurement is. A rate is in lines per second, a time in seconds.
+
+export const full = {
+  recount: { lines: 1_000_000, runs: 7 },
+  memory: { lines: [1_000_000, 5_000_000], runs: 3 },
+  backlog: { lines: 5_000_000, days: 3, runs: 3 },
+  scattered: { lines: 5_000_000, days: 3, runs: 2 },
+  live: { rate: 20_000, warmUp: 20, window: 40, probes: 150 },
+  idle: { lines: 1_000_000, settle: 40, window: 30 },
+};
+
+export const smoke = {
+  recount: { lines: 20_000, runs: 1 },
+  memory: { lines: [20_000, 40_000], runs: 1 },
+  backlog: { lines: 20_000, days: 1, runs: 1 },
+  scattered: { lines: 20_000, days: 2, runs: 1 },
+  live: { rate: 2_000, warmUp: 2, window: 2, probes: 5 },
+  idle: { lines: 20_000, settle: 3, window: 2 },
+};
