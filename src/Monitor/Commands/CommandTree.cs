@@ -11,8 +11,7 @@ internal static class CommandTree
     /// <summary>Runs a command line and returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var root = Create();
-        var parsed = root.Parse(arguments);
+        var parsed = Create().Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
         {
             foreach (var error in parsed.Errors)
@@ -23,8 +22,8 @@ internal static class CommandTree
 
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
 
-        // Its host stops serve at a signal, however often it comes, and gives the last checkpoint the time that it takes.
-        if (parsed.Action == root.Action)
+        // A host stops by itself at a signal, however often it comes, and gives the last checkpoint the time that it takes.
+        if (parsed.CommandResult.Command is RootCommand or HostCommand)
             configuration.ProcessTerminationTimeout = null;
         try
         {

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Microsoft.Extensions.Logging.Console;
-using RechargeMonitor.Ingest.Feeding;
 using RechargeMonitor.Monitor.Serve;
 
 namespace RechargeMonitor.Monitor.Commands;
@@ -25,66 +22,18 @@ internal static class ServeCommand
           ssh host tail -F order.log | recharge-monitor serve --stdin --data ./figures
         """;
 
-    public static Command Create()
-    {
-        var settings = new SettingOptions();
-        var config = new Option<string?>("--config") { Description = "A JSON file of settings.", HelpName = "FILE" };
-        var log = new Option<LogLevel>("--log")
-        {
-            Description = "The least severe messages that are logged to standard error: Trace, Debug, Information, Warning, Error, Critical or None.",
-            DefaultValueFactory = _ => LogLevel.Information,
-        };
-        var logFormat = new Option<string>("--log-format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
-        logFormat.AcceptOnlyFromAmong("text", "json");
-        var orleansLog = new Option<bool>("--orleans-log") { Description = "Log what Orleans and ASP.NET Core say as well." };
+    public static HostCommand Create() => new("serve", Description, Settings(), ServeHost.RunAsync);
 
-        var command = new Command("serve", Description) { config, log, logFormat, orleansLog };
-        settings.AddTo(command);
-        command.SetAction((parsed, _) =>
-        {
-            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-            ConfigureLogging(builder, parsed.GetValue(log), parsed.GetRequiredValue(logFormat), parsed.GetValue(orleansLog));
-            if (parsed.GetValue(config) is { } file)
-                AddFile(builder, file);
-            builder.Configuration.AddInMemoryCollection(settings.Given(parsed));
-            var sections = new Settings(builder.Configuration);
-            var options = sections.Read(ServeOptions.Section, new ServeOptions(), new ServeOptionsValidator());
-            var feeding = sections.Read(FeedingOptions.Section, new FeedingOptions(), new FeedingOptionsValidator());
-            sections.ThrowIfFaulty();
-            return ServeHost.RunAsync(builder, options, feeding);
-        });
-        return command;
-    }
+    private static SettingOption[] Settings() =>
+    [
+        SettingOption.Texts("--tail", "PATH", Key(nameof(ServeOptions.Tail)), "Follow files as tail -F does: a file, a folder (all files in it, also in its subfolders) or a pattern; may be given several times."),
+        SettingOption.Flag("--stdin", Key(nameof(ServeOptions.Stdin)), "Count the lines of standard input."),
+        SettingOption.Flag("--demo", Key(nameof(ServeOptions.Demo)), "Count made-up lines of today; the default when no other source is given."),
+        SettingOption.Number("--demo-rate", "N", Key(nameof(ServeOptions.DemoRate)), "How many lines a second the demo writes, on average over a day (10)."),
+        SettingOption.Text("--data", "FOLDER", Key(nameof(ServeOptions.Data)), "The folder that keeps the database."),
+        SettingOption.Text("--url", "URL", Key(nameof(ServeOptions.Url)), "Where the wall and REST are served (http://localhost:8080)."),
+        SettingOption.Number("--retention-days", "N", Key(nameof(ServeOptions.RetentionDays)), "How many days' figures are kept (32)."),
+    ];
 
-    private static void AddFile(WebApplicationBuilder builder, string file)
-    {
-        try
-        {
-            builder.Configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
-        }
-        catch (FileNotFoundException exception)
-        {
-            throw new FaultException($"--config {file} cannot be read: there is no such file", exception);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            // The innermost exception knows the line in the file.
-            throw new FaultException($"--config {file} cannot be read: {exception.GetBaseException().Message}", exception);
-        }
-    }
-
-    private static void ConfigureLogging(WebApplicationBuilder builder, LogLevel least, string format, bool isTalkative)
-    {
-        builder.Logging.ClearProviders().SetMinimumLevel(least);
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (format == "json")
-            builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
-        else
-            builder.Logging.AddSimpleConsole(text => (text.SingleLine, text.TimestampFormat, text.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Default));
-
-        // What operators need of Orleans and ASP.NET Core is said by the monitor itself, in its own words. A filter takes the
-        // place of the minimum level, so it has to ask for that too.
-        if (!isTalkative)
-            builder.Logging.AddFilter((category, level) => level >= least && category?.StartsWith("RechargeMonitor.", StringComparison.Ordinal) == true);
-    }
+    private static string Key(string name) => $"{ServeOptions.Section}:{name}";
 }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Dashboard;
 using RechargeMonitor.Api;
@@ -7,6 +6,7 @@ using RechargeMonitor.Ingest.Sources;
 using RechargeMonitor.Ingest.Sources.Files;
 using RechargeMonitor.Ingest.Sources.Spool;
 using RechargeMonitor.Monitor.Commands;
+using RechargeMonitor.Monitor.Hosting;
 using RechargeMonitor.Silo;
 using RechargeMonitor.Silo.Retention;
 using RechargeMonitor.Silo.Storage;
@@ -18,12 +18,15 @@ namespace RechargeMonitor.Monitor.Serve;
 internal sealed class ServeHost
 {
     private const string DashboardPath = "/dashboard";
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Serves until the process is told to stop. Returns its exit code.</summary>
     /// <exception cref="FaultException">It cannot start or go on, and why.</exception>
-    public static async Task<int> RunAsync(WebApplicationBuilder builder, ServeOptions options, FeedingOptions feeding)
+    public static async Task<int> RunAsync(WebApplicationBuilder builder)
     {
+        var settings = new Settings(builder.Configuration);
+        var options = settings.Read(ServeOptions.Section, new ServeOptions(), new ServeOptionsValidator());
+        var feeding = settings.Read(FeedingOptions.Section, new FeedingOptions(), new FeedingOptionsValidator());
+        settings.ThrowIfFaulty();
         try
         {
             return await ServeAsync(builder, options, feeding);
@@ -50,16 +53,14 @@ internal sealed class ServeHost
         await using var sources = SourceSet.Create(options, data.Path, known, time, app.Services);
         var status = new ConsoleStatus(time, Console.Out, [.. sources.Feeds.Select(feed => feed.State)]);
 
-        await StartAsync(app, options);
+        await WebHost.StartAsync(app, options.Url);
         status.WriteHeader(options.Url, DashboardPath, data.Description, sources.Feeds.Select(feed => feed.Description));
         return await FeedAsync(app, options, feeding, known, sources, status);
     }
 
     private static void Configure(WebApplicationBuilder builder, ServeOptions options, FiguresView view, SqliteDatabase database, TimeProvider time)
     {
-        builder.WebHost.UseUrls(options.Url);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
+        WebHost.Configure(builder, options.Url);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(view);
         builder.Services.AddSingleton<ISnapshotPublisher>(view);
@@ -68,26 +69,6 @@ internal sealed class ServeHost
         builder.Host.UseOrleans(silo => silo.UseEmbeddedSilo(database));
         builder.Services.AddHostedService(services =>
             ActivatorUtilities.CreateInstance<RetentionSweep>(services, options.RetentionDays));
-    }
-
-    private static async Task StartAsync(WebApplication app, ServeOptions options)
-    {
-        try
-        {
-            await app.StartAsync();
-        }
-        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            throw new FaultException($"{options.Url} is in use by another program: stop it, or choose another address with --url", exception);
-        }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AccessDenied)
-        {
-            throw new FaultException($"{options.Url} may not be listened on by this user: choose a port from 1024 on with --url", exception);
-        }
-        catch (SocketException exception)
-        {
-            throw new FaultException($"{options.Url} cannot be listened on ({exception.Message}): choose another address with --url", exception);
-        }
     }
 
     private static async Task<int> FeedAsync(
@@ -111,7 +92,7 @@ internal sealed class ServeHost
         var fault = ended == health.Broken ? (await health.Broken).Message : null;
         if (fault is null)
             fault = await FaultOfAsync(running);
-        using var patience = new CancellationTokenSource(StopPatience);
+        using var patience = new CancellationTokenSource(WebHost.StopPatience);
         await app.StopAsync(patience.Token);
         return fault is null ? ExitCode.Success : throw new FaultException($"{fault}. The monitor has ended; nothing is lost: start it again after that");
     }

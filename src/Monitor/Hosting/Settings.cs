@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Options;
 
-namespace RechargeMonitor.Monitor.Serve;
+namespace RechargeMonitor.Monitor.Hosting;
 
 /// <summary>Reads sections of the settings, and collects everything that is wrong with any of them.</summary>
 internal sealed class Settings(IConfiguration configuration)

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging.Console;
+using RechargeMonitor.Monitor.Hosting;
+
+namespace RechargeMonitor.Monitor.Commands;
+
+/// <summary>
+/// A command whose host runs until a signal stops it. Its settings come from appsettings.json beside the executable, from a
+/// file, from the environment and from its options, each going before the former.
+/// </summary>
+internal sealed class HostCommand : Command
+{
+    private readonly IReadOnlyList<SettingOption> settings;
+    private readonly Option<string?> config = new("--config") { Description = "A JSON file of settings.", HelpName = "FILE" };
+    private readonly Option<bool> orleansLog = new("--orleans-log") { Description = "Log what Orleans and ASP.NET Core say as well." };
+    private readonly Option<string> logFormat = new("--log-format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
+    private readonly Option<LogLevel> log = new("--log")
+    {
+        Description = "The least severe messages that are logged to standard error: Trace, Debug, Information, Warning, Error, Critical or None.",
+        DefaultValueFactory = _ => LogLevel.Information,
+    };
+
+    /// <param name="name">The command.</param>
+    /// <param name="description">What its help says.</param>
+    /// <param name="settings">The settings that are options too.</param>
+    /// <param name="run">Runs the host and returns the exit code.</param>
+    public HostCommand(string name, string description, IReadOnlyList<SettingOption> settings, Func<WebApplicationBuilder, Task<int>> run)
+        : base(name, description)
+    {
+        this.settings = settings;
+        logFormat.AcceptOnlyFromAmong("text", "json");
+        foreach (var option in (Option[])[config, log, logFormat, orleansLog, .. settings.Select(setting => setting.Option)])
+            Options.Add(option);
+        SetAction((parsed, _) => run(CreateBuilder(parsed)));
+    }
+
+    private WebApplicationBuilder CreateBuilder(ParseResult parsed)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        ConfigureLogging(builder, parsed);
+        if (parsed.GetValue(config) is { } file)
+            SettingsFile.Add(builder.Configuration, file);
+        builder.Configuration.AddInMemoryCollection(settings.SelectMany(setting => setting.Given(parsed)));
+        return builder;
+    }
+
+    private void ConfigureLogging(WebApplicationBuilder builder, ParseResult parsed)
+    {
+        var least = parsed.GetValue(log);
+        builder.Logging.ClearProviders().SetMinimumLevel(least);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (parsed.GetRequiredValue(logFormat) == "json")
+            builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        else
+            builder.Logging.AddSimpleConsole(text => (text.SingleLine, text.TimestampFormat, text.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Default));
+
+        // What operators need of Orleans and ASP.NET Core is said by the monitor itself, in its own words. A filter takes the
+        // place of the minimum level, so it has to ask for that too.
+        if (!parsed.GetValue(orleansLog))
+            builder.Logging.AddFilter((category, level) => level >= least && category?.StartsWith("RechargeMonitor.", StringComparison.Ordinal) == true);
+    }
+}

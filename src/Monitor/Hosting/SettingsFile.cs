@@ -1,0 +1,24 @@
+namespace RechargeMonitor.Monitor.Hosting;
+
+/// <summary>The file that <c>--config</c> names.</summary>
+internal static class SettingsFile
+{
+    /// <summary>Adds the file's settings.</summary>
+    /// <exception cref="FaultException">The file cannot be read.</exception>
+    public static void Add(IConfigurationBuilder configuration, string file)
+    {
+        try
+        {
+            configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
+        }
+        catch (FileNotFoundException exception)
+        {
+            throw new FaultException($"--config {file} cannot be read: there is no such file", exception);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            // The innermost exception knows the line in the file.
+            throw new FaultException($"--config {file} cannot be read: {exception.GetBaseException().Message}", exception);
+        }
+    }
+}
