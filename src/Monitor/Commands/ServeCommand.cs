@@ -45,25 +45,13 @@ internal static class ServeCommand
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
             ConfigureLogging(builder, parsed.GetValue(log), parsed.GetRequiredValue(logFormat), parsed.GetValue(orleansLog));
             if (parsed.GetValue(config) is { } file)
-                AddFile(builder, file);
+                SettingsFile.Add(builder.Configuration, file);
             builder.Configuration.AddInMemoryCollection(settings.Given(parsed));
             var options = Settings.Read(builder.Configuration, ServeOptions.Section, new ServeOptions(), new ServeOptionsValidator());
             var feeding = Settings.Read(builder.Configuration, FeedingOptions.Section, new FeedingOptions(), new FeedingOptionsValidator());
             return ServeHost.RunAsync(builder, options, feeding);
         });
         return command;
-    }
-
-    private static void AddFile(WebApplicationBuilder builder, string file)
-    {
-        try
-        {
-            builder.Configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            throw new FaultException($"--config {file} cannot be read: {exception.InnerException?.Message ?? exception.Message}");
-        }
     }
 
     private static void ConfigureLogging(WebApplicationBuilder builder, LogLevel least, string format, bool isTalkative)
