@@ -64,7 +64,7 @@ public sealed class MySqlSchemaUpdate(MySqlOptions options)
     {
         // Names of locks may have 64 characters.
         await using var command = new MySqlCommand(
-            string.Create(CultureInfo.InvariantCulture, $"SELECT GET_LOCK(CONCAT('{LockName}-', LEFT(SHA1(DATABASE()), 32)), {LockSeconds})"), connection);
+            string.Create(CultureInfo.InvariantCulture, $"SELECT GET_LOCK(CONCAT('{LockName}-', LEFT(SHA2(DATABASE(), 256), 32)), {LockSeconds})"), connection);
         if (Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) != 1)
         {
             throw new StorageFaultException(new StorageFault(
