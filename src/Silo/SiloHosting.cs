@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
-using RechargeMonitor.Contracts;
 using RechargeMonitor.Grains;
 using RechargeMonitor.Silo.Storage;
 
@@ -14,10 +14,11 @@ namespace RechargeMonitor.Silo;
 /// <summary>Puts a silo into a host.</summary>
 public static class SiloHosting
 {
-    private const string ClusterId = "recharge-monitor";
+    /// <summary>Under this the states are stored; it never changes.</summary>
+    internal const string ServiceId = "recharge-monitor";
 
     // Its counters walk over all grains: once a second would cost an idle monitor more than all else.
-    private const int DashboardIntervalMs = 10_000;
+    internal const int DashboardIntervalMs = 10_000;
 
     /// <summary>
     /// A cluster of one silo in this process: localhost clustering on free loopback ports, state in SQLite, streams in
@@ -26,7 +27,7 @@ public static class SiloHosting
     public static ISiloBuilder UseEmbeddedSilo(this ISiloBuilder silo, SqliteDatabase database)
     {
         var (siloPort, gatewayPort) = FreePorts();
-        silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: ClusterId, clusterId: ClusterId);
+        silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: ServiceId, clusterId: ServiceId);
         return silo.AddSqliteState(database).AddMonitorStreams().AddMonitorGrains()
             .AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = DashboardIntervalMs);
     }
@@ -34,38 +35,8 @@ public static class SiloHosting
     /// <summary>Grain state in SQLite.</summary>
     public static ISiloBuilder AddSqliteState(this ISiloBuilder silo, SqliteDatabase database)
     {
-        silo.Services.AddSingleton<StorageHealth>();
+        silo.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StorageHealth>(services, StorageHealth.PatienceWithFile));
         silo.Services.AddGrainStorage(StateNames.Storage, (services, name) => SqliteStorage(services, name, database));
-        return silo;
-    }
-
-    /// <summary>The streams that carry notifications.</summary>
-    public static ISiloBuilder AddMonitorStreams(this ISiloBuilder silo)
-    {
-        foreach (var provider in new[] { TargetStreams.DayProvider, TargetStreams.MinuteProvider })
-        {
-            silo.AddMemoryStreams(provider, streams =>
-            {
-                streams.ConfigureStreamPubSub(Orleans.Streams.StreamPubSubType.ImplicitOnly);
-                streams.ConfigurePartitioning(1);
-
-                // An event waits for this on average half as long; each queue costs one small call a period when idle.
-                streams.ConfigurePullingAgent(agent => agent.Configure(options =>
-                {
-                    options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(100);
-                    options.BatchContainerBatchSize = 8;
-                }));
-
-                // Events live in memory until they are read and this old; what is unconfirmed is bounded by the feeder.
-                streams.Configure<StreamCacheEvictionOptions>(cache => cache.Configure(options =>
-                {
-                    options.DataMinTimeInCache = TimeSpan.FromSeconds(2);
-                    options.DataMaxAgeInCache = TimeSpan.FromSeconds(5);
-                    options.MetadataMinTimeInCache = TimeSpan.FromMinutes(1);
-                }));
-            });
-        }
-
         return silo;
     }
 
@@ -84,7 +55,7 @@ public static class SiloHosting
         return silo;
     }
 
-    private static SerialGrainStorage SqliteStorage(IServiceProvider services, string name, SqliteDatabase database)
+    private static WatchedGrainStorage SqliteStorage(IServiceProvider services, string name, SqliteDatabase database)
     {
         var options = new AdoNetGrainStorageOptions
         {
@@ -96,7 +67,11 @@ public static class SiloHosting
         };
         var storage = ActivatorUtilities.CreateInstance<AdoNetGrainStorage>(
             services, Microsoft.Extensions.Options.Options.Create(options), name);
-        return ActivatorUtilities.CreateInstance<SerialGrainStorage>(services, storage, database.Path);
+        return new WatchedGrainStorage(
+            storage,
+            services.GetRequiredService<StorageHealth>(),
+            exception => StorageFault.Of((SqliteException)exception, database.Path),
+            new StorageBounds(Writes: 1, Reads: int.MaxValue));
     }
 
     /// <summary>Two ports that are free now, so that several monitors fit on one machine.</summary>

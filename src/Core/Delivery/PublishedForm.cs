@@ -7,6 +7,9 @@ namespace RechargeMonitor.Core.Delivery;
 /// <param name="AsOf">When it was stored.</param>
 public readonly record struct PublishedForm(long Revision, DateTimeOffset AsOf)
 {
+    /// <summary>Bytes of the longest head: version, kind, and two numbers of up to ten bytes.</summary>
+    public const int MaxHeadBytes = 22;
+
     private const byte Version = 1;
 
     /// <summary>Writes the head.</summary>

@@ -67,6 +67,7 @@ internal sealed class ServeHost
         builder.Services.AddMonitorApi();
         builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: ["ready"]);
         builder.Host.UseOrleans(silo => silo.UseEmbeddedSilo(database));
+        builder.Services.AddSingleton<IStoredTargets, ViewTargets>();
         builder.Services.AddHostedService(services =>
             ActivatorUtilities.CreateInstance<RetentionSweep>(services, options.RetentionDays));
     }

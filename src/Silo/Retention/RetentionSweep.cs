@@ -2,36 +2,41 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RechargeMonitor.Contracts;
 using RechargeMonitor.Core.Lines;
-using RechargeMonitor.Snapshots;
 
 namespace RechargeMonitor.Silo.Retention;
 
 /// <summary>
 /// Keeps the newest days that have data. Of older ones the minutes and provinces are deleted and the national figures
 /// shrink to their line counts. It runs afterwards and never refuses a line: what a line means does not depend on it.
+/// Several silos may sweep at once: a grain that has nothing more to drop drops nothing.
 /// </summary>
-/// <param name="view">What is published.</param>
+/// <param name="targets">What is stored.</param>
 /// <param name="grains">The way to the grains.</param>
 /// <param name="days">How many days are kept.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-public sealed partial class RetentionSweep(FiguresView view, IGrainFactory grains, int days, TimeProvider time, ILogger<RetentionSweep> logger)
+public sealed partial class RetentionSweep(IStoredTargets targets, IGrainFactory grains, int days, TimeProvider time, ILogger<RetentionSweep> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     /// <summary>Retires the days that are over, once.</summary>
-    public async Task SweepAsync()
+    public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var tomorrow = ChinaTime.DayAt(time.GetUtcNow()).AddDays(1);
-        foreach (var day in view.Days().Where(day => day <= tomorrow).Skip(days))
-            LogRetire(logger, ChinaTime.Format(day), days);
-        var over = view.Days().Where(day => day <= tomorrow).Skip(days).Concat(view.RetiredDays());
+        var stored = await targets.DaysAsync(cancellationToken);
+        var over = stored.Where(day => !day.IsRetired && day.Day <= tomorrow).Select(day => day.Day).OrderDescending().Skip(days).ToArray();
         foreach (var day in over)
+            LogRetire(logger, ChinaTime.Format(day), days);
+
+        // A late line of a retired day makes a minute and a province of it again. The national targets go first: from then
+        // on the day's minutes no longer count for the books.
+        var retired = stored.Where(day => day.IsRetired).Select(day => day.Day);
+        var dropped = await targets.ToRetireAsync([.. over, .. retired], cancellationToken);
+        foreach (var target in dropped.OrderBy(target => target.Day).ThenBy(target => target.Kind))
         {
-            // The national targets go first: from then on the day's minutes no longer count for the books.
-            foreach (var target in view.TargetsToRetire(day).OrderBy(target => target.Kind))
-                await TargetStreams.GrainOf(grains, target).RetireAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            await TargetStreams.GrainOf(grains, target).RetireAsync();
         }
     }
 
@@ -43,9 +48,9 @@ public sealed partial class RetentionSweep(FiguresView view, IGrainFactory grain
         {
             try
             {
-                await SweepAsync();
+                await SweepAsync(stoppingToken);
             }
-            catch (Exception exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(logger, exception.Message);
             }

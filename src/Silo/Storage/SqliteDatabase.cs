@@ -1,8 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using RechargeMonitor.Grains;
-using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Snapshots;
 
 namespace RechargeMonitor.Silo.Storage;
@@ -64,7 +62,7 @@ public sealed class SqliteDatabase : IDisposable
             command.CommandText = SqliteSchema.ReadAll;
             using var reader = command.ExecuteReader();
             while (reader.Read())
-                PublishRow(snapshots, reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2));
+                StoredRow.Publish(snapshots, reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2));
         }
         catch (SqliteException exception)
         {
@@ -81,14 +79,6 @@ public sealed class SqliteDatabase : IDisposable
     {
         SqliteConnection.ClearAllPools();
         exclusive.Dispose();
-    }
-
-    private static void PublishRow(ISnapshotPublisher snapshots, string state, string grain, byte[] form)
-    {
-        var key = state == StateNames.Rejects && PartitionKeys.PartitionOfSource(grain) is { } partition
-            ? PartitionKeys.Rejects(partition)
-            : grain;
-        snapshots.Publish(key, form);
     }
 
     /// <summary>Two monitors on one database would take turns in undoing each other's work.</summary>

@@ -24,4 +24,8 @@ public sealed record StorageFault(string Message, bool MayPass)
 }
 
 /// <summary>The database cannot be used. The message is for the operator.</summary>
-public sealed class StorageFaultException(StorageFault fault, Exception? inner = null) : Exception(fault.Message, inner);
+public sealed class StorageFaultException(StorageFault fault, Exception? inner = null) : Exception(fault.Message, inner)
+{
+    /// <summary>What is wrong.</summary>
+    public StorageFault Fault { get; } = fault;
+}

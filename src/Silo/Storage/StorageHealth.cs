@@ -6,17 +6,18 @@ namespace RechargeMonitor.Silo.Storage;
 /// Tells the operator in one line that the database fails, and that it works again; gives up when the fault cannot pass
 /// or has lasted too long. Nothing is lost then: what was not stored is read again at the next start.
 /// </summary>
+/// <param name="patience">How long a fault that may pass is waited for; <see cref="Timeout.InfiniteTimeSpan"/> without end.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where the lines go.</param>
-public sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHealth> logger)
+public sealed partial class StorageHealth(TimeSpan patience, TimeProvider time, ILogger<StorageHealth> logger)
 {
     private readonly TaskCompletionSource<StorageFault> broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private StorageFault? current;
     private DateTimeOffset since;
 
-    /// <summary>How long a fault that may pass is waited for.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
+    /// <summary>The patience with a database that only this process uses: an operator who frees the disk meanwhile need not start it again.</summary>
+    public static TimeSpan PatienceWithFile { get; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Completes when there is no use in going on.</summary>
     public Task<StorageFault> Broken => broken.Task;
@@ -38,10 +39,10 @@ public sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHeal
             var now = time.GetUtcNow();
             if (current is null)
                 since = now;
-            if (current != fault && fault.MayPass)
-                LogFault(logger, fault.Message, (int)Patience.TotalSeconds);
+            if (IsNews(fault))
+                Log(fault);
             current = fault;
-            if (!fault.MayPass || now - since > Patience)
+            if (!fault.MayPass || (patience != Timeout.InfiniteTimeSpan && now - since > patience))
                 broken.TrySetResult(fault);
         }
     }
@@ -58,9 +59,24 @@ public sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHeal
         }
     }
 
+    // Waiting without end, a server that is away shows in changing ways, of which the first is enough.
+    private bool IsNews(StorageFault fault) =>
+        fault.MayPass && (patience == Timeout.InfiniteTimeSpan ? current is null : current != fault);
+
+    private void Log(StorageFault fault)
+    {
+        if (patience == Timeout.InfiniteTimeSpan)
+            LogWaiting(logger, fault.Message);
+        else
+            LogFault(logger, fault.Message, (int)patience.TotalSeconds);
+    }
+
     [LoggerMessage(1001, LogLevel.Error, "{Fault}. Counting waits for it for {Seconds} s, then the monitor ends; nothing is lost")]
     private static partial void LogFault(ILogger logger, string fault, int seconds);
 
     [LoggerMessage(1002, LogLevel.Information, "The database can be written again")]
     private static partial void LogRecovered(ILogger logger);
+
+    [LoggerMessage(1003, LogLevel.Error, "{Fault}. Counting waits until that is mended; nothing is lost")]
+    private static partial void LogWaiting(ILogger logger, string fault);
 }

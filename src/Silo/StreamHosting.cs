@@ -1,0 +1,61 @@
+using Orleans.Configuration;
+using Orleans.Streams;
+using RechargeMonitor.Contracts;
+
+namespace RechargeMonitor.Silo;
+
+/// <summary>The streams that carry notifications: the same on silos, which read them, and on clients, which write them.</summary>
+public static class StreamHosting
+{
+    private static readonly string[] Providers = [TargetStreams.DayProvider, TargetStreams.MinuteProvider];
+
+    /// <summary>The streams of a silo.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="queues">
+    /// In how many queues each kind of stream goes. Every silo reads some of them, so a cluster needs several of each; all of
+    /// its silos and clients must have the same number.
+    /// </param>
+    public static ISiloBuilder AddMonitorStreams(this ISiloBuilder silo, int queues = 1)
+    {
+        foreach (var provider in Providers)
+        {
+            silo.AddMemoryStreams(provider, streams =>
+            {
+                streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+                streams.ConfigurePartitioning(queues);
+
+                // An event waits for this on average half as long; each queue costs one small call a period when idle.
+                streams.ConfigurePullingAgent(agent => agent.Configure(options =>
+                {
+                    options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(100);
+                    options.BatchContainerBatchSize = 8;
+                }));
+
+                // Events live in memory until they are read and this old; what is unconfirmed is bounded by the feeder.
+                streams.Configure<StreamCacheEvictionOptions>(cache => cache.Configure(options =>
+                {
+                    options.DataMinTimeInCache = TimeSpan.FromSeconds(2);
+                    options.DataMaxAgeInCache = TimeSpan.FromSeconds(5);
+                    options.MetadataMinTimeInCache = TimeSpan.FromMinutes(1);
+                }));
+            });
+        }
+
+        return silo;
+    }
+
+    /// <summary>The streams of a client, with the silos' number of queues.</summary>
+    public static IClientBuilder AddMonitorStreams(this IClientBuilder client, int queues)
+    {
+        foreach (var provider in Providers)
+        {
+            client.AddMemoryStreams(provider, streams =>
+            {
+                streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+                streams.ConfigurePartitioning(queues);
+            });
+        }
+
+        return client;
+    }
+}
