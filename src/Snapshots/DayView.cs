@@ -1,26 +1,31 @@
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Figures;
-using RechargeMonitor.Core.Forms;
 using RechargeMonitor.Core.Lines;
 
 namespace RechargeMonitor.Snapshots;
 
 /// <summary>The published targets of one day. Callers hold the view's lock.</summary>
-internal sealed class DayView(DateOnly day)
+/// <param name="day">The day.</param>
+/// <param name="takesOnlyNewer">Whether a form is taken only if its own revision is newer.</param>
+internal sealed class DayView(DateOnly day, bool takesOnlyNewer)
 {
-    private readonly Dictionary<TargetId, (long Revision, NationalTally Tally)> nationals = [];
-    private readonly Dictionary<TargetId, (long Revision, ProvincesTally Tally)> provinces = [];
-    private readonly Dictionary<TargetId, (long Revision, MinuteTally Tally)> minutes = [];
+    private readonly Dictionary<TargetId, (PublishedForm Head, NationalTally Tally)> nationals = [];
+    private readonly Dictionary<TargetId, (PublishedForm Head, ProvincesTally Tally)> provinces = [];
+    private readonly Dictionary<TargetId, (PublishedForm Head, MinuteTally Tally)> minutes = [];
     private readonly long[] callsInMinutes = new long[Services.Count];
     private DayTally? merged;
+    private DateTimeOffset? asOf;
 
     public DateOnly Day { get; } = day;
 
     /// <summary>The view's revision at the day's last change.</summary>
     public long Revision { get; private set; }
 
-    /// <summary>When the day's figures were last made durable.</summary>
-    public DateTimeOffset AsOf { get; private set; }
+    /// <summary>When the day's figures were last made durable. It depends on them alone, so all readers of the same figures say the same.</summary>
+    public DateTimeOffset AsOf => asOf ??= nationals.Values.Select(national => national.Head.AsOf)
+        .Concat(provinces.Values.Select(province => province.Head.AsOf))
+        .Concat(minutes.Values.Select(minute => minute.Head.AsOf))
+        .DefaultIfEmpty().Max();
 
     public bool IsEmpty => nationals.Count == 0 && provinces.Count == 0 && minutes.Count == 0;
 
@@ -31,21 +36,17 @@ internal sealed class DayView(DateOnly day)
         ? nationals.Values.Sum(national => national.Tally.Interface(service).Calls)
         : callsInMinutes[(int)service];
 
-    public bool Publish(TargetId target, ReadOnlySpan<byte> form, long viewRevision)
+    public bool Put(DecodedTarget form, long viewRevision)
     {
-        var reader = new FormReader(form);
-        var head = PublishedForm.Read(ref reader, target);
-        var isNewer = target.Kind switch
+        var isTaken = form.Tally switch
         {
-            TargetKind.National => Put(nationals, target, head, ref reader),
-            TargetKind.Province => Put(provinces, target, head, ref reader),
-            _ => PutMinute(target, head, ref reader),
+            NationalTally national => Put(nationals, form, national),
+            ProvincesTally province => Put(provinces, form, province),
+            _ => PutMinute(form, (MinuteTally)form.Tally),
         };
-        if (!isNewer)
-            return false;
-        Changed(viewRevision);
-        AsOf = head.AsOf > AsOf ? head.AsOf : AsOf;
-        return true;
+        if (isTaken)
+            Changed(viewRevision);
+        return isTaken;
     }
 
     public bool Remove(TargetId target, long viewRevision)
@@ -76,23 +77,22 @@ internal sealed class DayView(DateOnly day)
         return merged = all;
     }
 
-    private bool PutMinute(TargetId target, PublishedForm head, ref FormReader reader)
+    private bool PutMinute(DecodedTarget form, MinuteTally tally)
     {
-        var before = minutes.GetValueOrDefault(target).Tally;
-        if (!Put(minutes, target, head, ref reader))
+        var before = minutes.GetValueOrDefault(form.Target).Tally;
+        if (!Put(minutes, form, tally))
             return false;
         if (before is not null)
             AddCalls(before, -1);
-        AddCalls(minutes[target].Tally, 1);
+        AddCalls(tally, 1);
         return true;
     }
 
-    private static bool Put<T>(Dictionary<TargetId, (long Revision, T Tally)> targets, TargetId target, PublishedForm head, ref FormReader reader)
-        where T : class, ITally<T>
+    private bool Put<T>(Dictionary<TargetId, (PublishedForm Head, T Tally)> targets, DecodedTarget form, T tally)
     {
-        if (targets.TryGetValue(target, out var known) && known.Revision >= head.Revision)
+        if (takesOnlyNewer && targets.TryGetValue(form.Target, out var known) && known.Head.Revision >= form.Head.Revision)
             return false;
-        targets[target] = (head.Revision, T.ReadFrom(ref reader));
+        targets[form.Target] = (form.Head, tally);
         return true;
     }
 
@@ -104,7 +104,7 @@ internal sealed class DayView(DateOnly day)
 
     private void Changed(long viewRevision)
     {
-        merged = null;
+        (merged, asOf) = (null, null);
         Revision = viewRevision;
     }
 }

@@ -1,6 +1,5 @@
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Figures;
-using RechargeMonitor.Core.Lines;
 using RechargeMonitor.Core.Reports;
 
 namespace RechargeMonitor.Snapshots;
@@ -19,193 +18,177 @@ public sealed record DaySnapshot(DayTally Figures, long Revision, DateTimeOffset
 public sealed record BooksSnapshot(AuditReport Report, IReadOnlyList<(string Source, RejectedLine Line)> Rejects, long Revision, DateTimeOffset AsOf);
 
 /// <summary>
-/// The published figures in memory, from which every reader is answered. It is made of confirmed state only, so it never
-/// runs ahead of what is durable, and takes only newer forms, so it never goes back.
+/// The published figures in memory, from which every reader is answered. They are made of confirmed state only, so they
+/// never run ahead of what is durable, and never go back. Either grains publish to the view, and revisions start from the
+/// clock, or it follows a store, and revisions are the store's, the same for all that follow it.
 /// </summary>
-/// <param name="time">The clock; revisions start from it, so they go on growing over restarts.</param>
-public sealed class FiguresView(TimeProvider time) : ISnapshotPublisher
+public sealed class FiguresView : ISnapshotPublisher
 {
     // What is confirmed and not yet committed makes the figures run ahead of the books for about a checkpoint.
     private static readonly TimeSpan InFlight = TimeSpan.FromSeconds(15);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<DateOnly, DayView> days = [];
-    private readonly SortedDictionary<string, SourceLedger> sources = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RejectedLines> rejects = [];
+    private readonly TimeProvider time;
+    private readonly bool follows;
+    private FiguresContent content;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset changedAt;
-    private DateTimeOffset asOf;
+    private DateTimeOffset? staleSince;
+    private long revision;
+    private volatile bool isStale;
+
+    /// <summary>A view that grains of this process publish to.</summary>
+    /// <param name="time">The clock; revisions start from it, so they go on growing over restarts.</param>
+    public FiguresView(TimeProvider time)
+        : this(time, follows: false) => revision = Microseconds(time.GetUtcNow());
+
+    private FiguresView(TimeProvider time, bool follows) =>
+        (this.time, this.follows, content) = (time, follows, new FiguresContent(takesOnlyNewer: !follows));
 
     /// <summary>Grows with every change of anything.</summary>
-    public long Revision { get; private set; } = Microseconds(time.GetUtcNow());
+    public long Revision => Volatile.Read(ref revision);
+
+    /// <summary>Whether the figures are the last known ones, while their store is away.</summary>
+    public bool IsStale => isStale;
+
+    /// <summary>Since when it has been so.</summary>
+    public DateTimeOffset? StaleSince => Locked(() => staleSince);
 
     /// <summary>When figures were last made durable.</summary>
-    public DateTimeOffset AsOf
-    {
-        get
-        {
-            lock (gate)
-                return asOf;
-        }
-    }
+    public DateTimeOffset AsOf => Locked(() => content.AsOf);
 
-    /// <summary>Completes with the next change after it was asked for.</summary>
-    public Task NextChange
-    {
-        get
-        {
-            lock (gate)
-                return changed.Task;
-        }
-    }
+    /// <summary>Completes with the next change after it was asked for, of figures or of their being stale.</summary>
+    public Task NextChange => Locked(() => changed.Task);
+
+    /// <summary>
+    /// Whether the books balance with the figures now. Unlike all else this may change without a change of the revision:
+    /// what is in flight has to arrive in time.
+    /// </summary>
+    public bool BooksBalance => Locked(() => content.IsBalanced(IsMoving()));
+
+    /// <summary>A view that follows a store. It is stale until it was filled once.</summary>
+    internal static FiguresView Following(TimeProvider time) => new(time, follows: true) { isStale = true, staleSince = time.GetUtcNow() };
 
     /// <inheritdoc/>
+    /// <exception cref="FormatException">The bytes are no form of the key; nothing is changed.</exception>
     public void Publish(string key, ReadOnlyMemory<byte> form)
     {
+        ThrowIfFollowing();
+        if (DecodedForm.Read(key, form.Span) is not { } decoded)
+            return;
         lock (gate)
         {
             var next = NextRevision();
-            if (TargetId.TryParse(key, out var target))
-            {
-                var day = days.TryGetValue(target.Day, out var known) ? known : days[target.Day] = new DayView(target.Day);
-                if (day.Publish(target, form.Span, next))
-                    Changed(next, day.AsOf);
-            }
-            else if (PartitionKeys.PartitionOfSource(key) is { } partition)
-            {
-                var ledger = SourceLedger.Decode(form.Span);
-                if (sources.TryGetValue(partition, out var older) && older.Revision >= ledger.Revision)
-                    return;
-                sources[partition] = ledger;
-                Changed(next, ledger.AsOf);
-            }
-            else if (PartitionKeys.PartitionOfRejects(key) is { } rejecting)
-            {
-                rejects[rejecting] = RejectedLines.Decode(form.Span);
-                Changed(next, asOf);
-            }
+            if (content.Put(decoded, next))
+                Changed(next);
         }
     }
 
     /// <inheritdoc/>
     public void Remove(string key)
     {
+        ThrowIfFollowing();
         lock (gate)
         {
-            if (!TargetId.TryParse(key, out var target) || !days.TryGetValue(target.Day, out var day))
-                return;
             var next = NextRevision();
-            if (!day.Remove(target, next))
-                return;
-            if (day.IsEmpty)
-                days.Remove(target.Day);
-            Changed(next, asOf);
+            if (content.Remove(key, next))
+                Changed(next);
         }
     }
 
     /// <summary>The days whose figures are kept, newest first.</summary>
-    public IReadOnlyList<DateOnly> Days()
-    {
-        lock (gate)
-            return [.. days.Values.Where(day => !day.IsRetired).Select(day => day.Day).OrderDescending()];
-    }
+    public IReadOnlyList<DateOnly> Days() =>
+        Locked(() => (DateOnly[])[.. content.Days.Where(day => !day.IsRetired).Select(day => day.Day).OrderDescending()]);
 
     /// <summary>Whether only line counts are left of a day.</summary>
-    public bool IsRetired(DateOnly day)
-    {
-        lock (gate)
-            return days.TryGetValue(day, out var view) && view.IsRetired;
-    }
+    public bool IsRetired(DateOnly day) => Locked(() => content.Day(day) is { IsRetired: true });
 
     /// <summary>The days of which only line counts are left.</summary>
-    public IReadOnlyList<DateOnly> RetiredDays()
-    {
-        lock (gate)
-            return [.. days.Values.Where(day => day.IsRetired).Select(day => day.Day)];
-    }
+    public IReadOnlyList<DateOnly> RetiredDays() =>
+        Locked(() => (DateOnly[])[.. content.Days.Where(day => day.IsRetired).Select(day => day.Day)]);
 
     /// <summary>The targets of a day that still hold figures which a retired day does not keep.</summary>
-    public IReadOnlyList<TargetId> TargetsToRetire(DateOnly day)
-    {
-        lock (gate)
-            return days.TryGetValue(day, out var view) ? view.TargetsToRetire() : [];
-    }
+    public IReadOnlyList<TargetId> TargetsToRetire(DateOnly day) => Locked(() => content.Day(day)?.TargetsToRetire() ?? []);
 
     /// <summary>The figures of a day, or nothing where there are none.</summary>
-    public DaySnapshot? Day(DateOnly day)
-    {
-        lock (gate)
-        {
-            return days.TryGetValue(day, out var view) && !view.IsRetired
-                ? new DaySnapshot(view.Merged(), view.Revision, view.AsOf)
-                : null;
-        }
-    }
+    public DaySnapshot? Day(DateOnly day) => Locked(() => content.Day(day) is { IsRetired: false } view
+        ? new DaySnapshot(view.Merged(), view.Revision, view.AsOf)
+        : null);
 
     /// <summary>The revision of a day, 0 where there is none.</summary>
     public long DayRevision(DateOnly day)
     {
+        // Every request asks for it, so it makes no closure.
         lock (gate)
-            return days.TryGetValue(day, out var view) && !view.IsRetired ? view.Revision : 0;
+            return content.Day(day) is { IsRetired: false } view ? view.Revision : 0;
     }
 
     /// <summary>The books, and the newest rejected lines.</summary>
-    public BooksSnapshot Books()
-    {
-        lock (gate)
-        {
-            var books = sources.Values.Select(source => new SourceBooks(source.Source, source.Committed, source.Counts)).ToArray();
-            var newest = rejects
-                .SelectMany(pair => pair.Value.Lines, (pair, line) => (Source: sources.TryGetValue(pair.Key, out var source) ? source.Source : pair.Key, Line: line))
-                .OrderByDescending(reject => reject.Line.At).ThenByDescending(reject => reject.Line.Offset)
-                .ToArray();
-            return new BooksSnapshot(new AuditReport(books, IsBalanced()), newest, Revision, asOf);
-        }
-    }
-
-    /// <summary>
-    /// Whether the books balance with the figures now. Unlike all else this may change without a change of the revision:
-    /// what is in flight has to arrive in time.
-    /// </summary>
-    public bool BooksBalance
-    {
-        get
-        {
-            lock (gate)
-                return IsBalanced();
-        }
-    }
+    public BooksSnapshot Books() => Locked(() => new BooksSnapshot(content.Report(IsMoving()), content.Rejects(), revision, content.AsOf));
 
     /// <summary>The ledgers of all partitions.</summary>
-    public IReadOnlyList<(string Partition, SourceLedger Ledger)> Ledgers()
+    public IReadOnlyList<(string Partition, SourceLedger Ledger)> Ledgers() =>
+        Locked(() => ((string, SourceLedger)[])[.. content.Sources.Select(pair => (pair.Key, pair.Value))]);
+
+    /// <summary>Takes all that has changed in the store, in one step, so that readers never see a part of it.</summary>
+    internal void Apply(IReadOnlyList<FormChange> changes, long storeRevision)
     {
         lock (gate)
-            return [.. sources.Select(pair => (pair.Key, pair.Value))];
-    }
-
-    /// <summary>
-    /// The figures may run ahead of the books by what is in flight, never behind; once nothing moves any more they are equal.
-    /// </summary>
-    private bool IsBalanced()
-    {
-        var isMoving = time.GetUtcNow() - changedAt < InFlight;
-        for (var service = Service.MakeNewOrder; service <= Service.ReChargeNotifyReq; service++)
         {
-            var ahead = days.Values.Sum(day => day.Calls(service)) - sources.Values.Sum(source => source.Counts.Of(service));
-            if (ahead < 0 || (ahead > 0 && !isMoving))
-                return false;
+            foreach (var change in changes)
+                change.ApplyTo(content);
+            Changed(storeRevision);
         }
-
-        return true;
     }
 
-    private long NextRevision() => Math.Max(Revision + 1, Microseconds(time.GetUtcNow()));
-
-    private void Changed(long revision, DateTimeOffset durableAt)
+    /// <summary>Takes the place of everything, for example after the store was filled again.</summary>
+    internal void Replace(FiguresContent filled, long storeRevision)
     {
-        Revision = revision;
+        lock (gate)
+        {
+            content = filled;
+            Changed(storeRevision);
+        }
+    }
+
+    /// <summary>Says whether the figures are only the last known ones.</summary>
+    internal void MarkStale(bool stale)
+    {
+        lock (gate)
+        {
+            if (isStale == stale)
+                return;
+            (isStale, staleSince) = (stale, stale ? time.GetUtcNow() : null);
+            Announce();
+        }
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (gate)
+            return read();
+    }
+
+    private void ThrowIfFollowing()
+    {
+        if (follows)
+            throw new InvalidOperationException("this view follows a store: publish to the store");
+    }
+
+    // While the store is away nothing can arrive in time.
+    private bool IsMoving() => isStale || time.GetUtcNow() - changedAt < InFlight;
+
+    private long NextRevision() => Math.Max(revision + 1, Microseconds(time.GetUtcNow()));
+
+    private void Changed(long next)
+    {
+        Volatile.Write(ref revision, next);
         changedAt = time.GetUtcNow();
-        asOf = durableAt > asOf ? durableAt : asOf;
+        Announce();
+    }
+
+    private void Announce()
+    {
         var waiting = changed;
         changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting.SetResult();

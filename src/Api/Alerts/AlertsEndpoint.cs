@@ -17,9 +17,9 @@ internal static class AlertsEndpoint
     private static PreparedAnswer Build(AnswerKey key, FiguresView view, DayDirectory directory)
     {
         var revision = view.Revision;
-        return PreparedAnswer.OfJson(revision, JsonBody.Of((revision, view.AsOf), static (json, state) =>
+        return PreparedAnswer.OfJson(revision, JsonBody.Of((revision, view.AsOf, key.IsStale), static (json, state) =>
         {
-            JsonBody.WriteHead(json, state.revision, state.AsOf);
+            JsonBody.WriteHead(json, state.revision, state.AsOf, state.IsStale);
             json.WriteStartArray("alerts"u8);
             json.WriteEndArray();
         }));

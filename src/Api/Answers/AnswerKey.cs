@@ -26,4 +26,5 @@ internal enum AnswerKind
 /// <param name="Subject">The province, service, breakdown, limit or state that it is about.</param>
 /// <param name="From">The first bucket.</param>
 /// <param name="To">The last bucket, included.</param>
-internal readonly record struct AnswerKey(AnswerKind Kind, DateOnly Day = default, int Subject = 0, int From = 0, int To = 0);
+/// <param name="IsStale">Whether the answer says that its figures are only the last known ones.</param>
+internal readonly record struct AnswerKey(AnswerKind Kind, DateOnly Day = default, int Subject = 0, int From = 0, int To = 0, bool IsStale = false);

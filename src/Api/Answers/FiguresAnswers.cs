@@ -47,7 +47,7 @@ internal sealed class FiguresAnswers(FiguresView view, DayDirectory directory)
         var revision = view.DayRevision(known);
         if (revision == 0)
             return UnknownDay(known);
-        var answer = cache.Get(key with { Day = known }, revision, (view, write), static (key, state) => Build(key, state.view, state.write));
+        var answer = cache.Get(key with { Day = known, IsStale = view.IsStale }, revision, (view, write), static (key, state) => Build(key, state.view, state.write));
 
         // The day may have been retired since its revision was looked up.
         if (answer is null && view.DayRevision(known) == 0)
@@ -57,7 +57,7 @@ internal sealed class FiguresAnswers(FiguresView view, DayDirectory directory)
 
     /// <summary>Answers from something that changes with the view.</summary>
     public IResult OfView(AnswerKey key, Func<AnswerKey, FiguresView, DayDirectory, PreparedAnswer> build) =>
-        cache.Get(key, view.Revision, (view, directory, build), static (key, state) => state.build(key, state.view, state.directory))!;
+        cache.Get(key with { IsStale = view.IsStale }, view.Revision, (view, directory, build), static (key, state) => state.build(key, state.view, state.directory))!;
 
     private static PreparedAnswer? Build(AnswerKey key, FiguresView view, DayWriter write)
     {
@@ -66,7 +66,7 @@ internal sealed class FiguresAnswers(FiguresView view, DayDirectory directory)
         var isThere = true;
         var body = JsonBody.Of(snapshot, (json, day) =>
         {
-            JsonBody.WriteHead(json, day.Revision, day.AsOf);
+            JsonBody.WriteHead(json, day.Revision, day.AsOf, key.IsStale);
             isThere = write(json, day.Figures, key);
         });
         return isThere ? PreparedAnswer.OfJson(snapshot.Revision, body) : null;

@@ -30,14 +30,17 @@ internal static class JsonBody
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary><c>revision</c> and <c>asOf</c>, with which every answer begins.</summary>
+    /// <summary><c>revision</c>, <c>asOf</c> and, where it is so, <c>stale</c>, with which every answer begins.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="revision">The revision, which starts as the reader's start in microseconds since 1970.</param>
     /// <param name="asOf">When figures were last made durable. Where none were, there were none when the reader started.</param>
-    public static void WriteHead(Utf8JsonWriter json, long revision, DateTimeOffset asOf)
+    /// <param name="isStale">Whether the figures are only the last known ones.</param>
+    public static void WriteHead(Utf8JsonWriter json, long revision, DateTimeOffset asOf, bool isStale)
     {
         json.WriteNumber("revision"u8, revision);
         json.WriteString("asOf"u8, Instant(asOf != default ? asOf : DateTimeOffset.UnixEpoch.AddMicroseconds(revision)));
+        if (isStale)
+            json.WriteBoolean("stale"u8, true);
     }
 
     /// <summary>An instant in UTC, as ISO 8601.</summary>

@@ -20,10 +20,10 @@ internal static class AuditEndpoint
     private static PreparedAnswer Build(AnswerKey key, FiguresView view, DayDirectory directory)
     {
         var books = view.Books();
-        return PreparedAnswer.OfJson(books.Revision, JsonBody.Of(books, static (json, books) =>
+        return PreparedAnswer.OfJson(books.Revision, JsonBody.Of((books, key.IsStale), static (json, state) =>
         {
-            JsonBody.WriteHead(json, books.Revision, books.AsOf);
-            books.Report.WriteTo(json);
+            JsonBody.WriteHead(json, state.books.Revision, state.books.AsOf, state.IsStale);
+            state.books.Report.WriteTo(json);
         }));
     }
 }

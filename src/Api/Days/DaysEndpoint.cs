@@ -19,9 +19,9 @@ internal static class DaysEndpoint
     private static PreparedAnswer Build(AnswerKey key, FiguresView view, DayDirectory directory)
     {
         var list = directory.Current;
-        return PreparedAnswer.OfJson(list.Revision, JsonBody.Of((list, view.AsOf), static (json, state) =>
+        return PreparedAnswer.OfJson(list.Revision, JsonBody.Of((list, view.AsOf, key.IsStale), static (json, state) =>
         {
-            JsonBody.WriteHead(json, state.list.Revision, state.AsOf);
+            JsonBody.WriteHead(json, state.list.Revision, state.AsOf, state.IsStale);
             json.WriteStartArray("days"u8);
             foreach (var day in state.list.Days)
                 json.WriteStringValue(ChinaTime.Format(day));

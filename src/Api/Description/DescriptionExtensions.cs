@@ -28,7 +28,7 @@ internal static class DescriptionExtensions
             Title = "Recharge monitor",
             Version = DescriptionEndpoint.Version,
             Description = "Figures of mobile top-ups (充值) in real time. Amounts are in fen, durations in ms, rates 0 to 1; "
-                + "days and buckets are in China Standard Time. Every answer carries revision and asOf; ETag and If-None-Match "
+                + "days and buckets are in China Standard Time. Every answer carries revision and asOf, and stale while its figures are only the last known ones; ETag and If-None-Match "
                 + "are honoured; parameters that are not named here are ignored.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
@@ -78,7 +78,7 @@ internal static class DescriptionExtensions
         Name = "Last-Event-ID",
         In = ParameterLocation.Header,
         Description = "The id of the last event that the client saw.",
-        Schema = Text("^[0-9]+$"),
+        Schema = Text("^[0-9]+(-stale)?$"),
     };
 
     private static OpenApiSchema Text(string pattern) => new() { Type = JsonSchemaType.String, Pattern = pattern };

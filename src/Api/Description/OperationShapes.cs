@@ -131,7 +131,7 @@ internal sealed record Alert
     public required double Threshold { get; init; }
 }
 
-/// <summary>The data of a snapshot event. Without any figures it has only revision, asOf and changedDays.</summary>
+/// <summary>The data of a snapshot event. Without any figures it has only revision, asOf, perhaps stale, and changedDays.</summary>
 internal sealed record LiveSnapshot : Answer
 {
     /// <summary>The default day, yyyyMMdd. When it is another one than before, forget the minutes of the former.</summary>
@@ -157,9 +157,12 @@ internal sealed record LiveSnapshot : Answer
 /// <summary>Whether the process lives or is ready.</summary>
 internal sealed record HealthAnswer
 {
-    /// <summary>alive or ready.</summary>
+    /// <summary>alive, ready, or degraded: ready with something that someone should look at.</summary>
     /// <example>ready</example>
     public required string Status { get; init; }
+
+    /// <summary>The readiness checks that are degraded; absent where none is.</summary>
+    public IReadOnlyList<FailedCheck>? Checks { get; init; }
 }
 
 /// <summary>An error (RFC 9457).</summary>
@@ -197,14 +200,14 @@ internal sealed record Problem
     public IReadOnlyList<FailedCheck>? Checks { get; init; }
 }
 
-/// <summary>A readiness check that fails.</summary>
+/// <summary>A readiness check that fails or is degraded.</summary>
 internal sealed record FailedCheck
 {
     /// <summary>Its name.</summary>
     /// <example>cluster</example>
     public required string Name { get; init; }
 
-    /// <summary>Unhealthy.</summary>
+    /// <summary>Unhealthy or Degraded.</summary>
     /// <example>Unhealthy</example>
     public required string Status { get; init; }
 

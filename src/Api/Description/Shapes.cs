@@ -13,6 +13,10 @@ internal abstract record Answer
     /// <summary>When the figures were last made durable: UTC, ISO 8601. Before the first ones: when the reader started.</summary>
     /// <example>2017-04-12T03:04:03.760Z</example>
     public required DateTime AsOf { get; init; }
+
+    /// <summary>true while the store of the figures is away and these are the last known ones; absent while they are current.</summary>
+    /// <example>true</example>
+    public bool? Stale { get; init; }
 }
 
 /// <summary>Business figures of a set of orders.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -11,8 +12,10 @@ internal static class HealthEndpoints
     /// <summary>The tag of the checks that decide whether the process is ready.</summary>
     private const string ReadyTag = "ready";
 
-    private static readonly PreparedAnswer Alive = PreparedAnswer.Constant([.. """{"status":"alive"}"""u8], "application/json; charset=utf-8");
-    private static readonly PreparedAnswer Ready = PreparedAnswer.Constant([.. """{"status":"ready"}"""u8], "application/json; charset=utf-8");
+    private const string JsonType = "application/json; charset=utf-8";
+
+    private static readonly PreparedAnswer Alive = PreparedAnswer.Constant([.. """{"status":"alive"}"""u8], JsonType);
+    private static readonly PreparedAnswer Ready = PreparedAnswer.Constant([.. """{"status":"ready"}"""u8], JsonType);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -24,27 +27,41 @@ internal static class HealthEndpoints
     internal static IResult GetHealth() => Alive;
 
     /// <summary>Whether the process can do its work</summary>
-    /// <remarks>503 names the checks that fail. A check that says Degraded passes, as usual in ASP.NET Core.</remarks>
+    /// <remarks>503 names the checks that fail. Those that are degraded are named too, but the process is ready all the same.</remarks>
     internal static async Task<IResult> GetReadinessAsync(HealthCheckService checks, CancellationToken cancellationToken)
     {
         var report = await checks.CheckHealthAsync(static check => check.Tags.Contains(ReadyTag), cancellationToken);
-        return report.Status == HealthStatus.Unhealthy ? NotReady(report) : Ready;
+        return report.Status switch
+        {
+            HealthStatus.Healthy => Ready,
+            HealthStatus.Degraded => Degraded(report),
+            _ => new ProblemAnswer(
+                StatusCodes.Status503ServiceUnavailable, "The process is not ready.",
+                writeMore: json => WriteChecks(json, report, HealthStatus.Unhealthy)),
+        };
     }
 
-    private static ProblemAnswer NotReady(HealthReport report) => new(
-        StatusCodes.Status503ServiceUnavailable, "The process is not ready.", writeMore: json =>
+    private static PreparedAnswer Degraded(HealthReport report) => PreparedAnswer.Constant(
+        JsonBody.Of(report, static (json, report) =>
         {
-            json.WriteStartArray("checks"u8);
-            foreach (var (name, entry) in report.Entries.Where(check => check.Value.Status == HealthStatus.Unhealthy))
-            {
-                json.WriteStartObject();
-                json.WriteString("name"u8, name);
-                json.WriteString("status"u8, entry.Status.ToString());
-                if (entry.Description is { } description)
-                    json.WriteString("description"u8, description);
-                json.WriteEndObject();
-            }
+            json.WriteString("status"u8, "degraded"u8);
+            WriteChecks(json, report, HealthStatus.Degraded);
+        }),
+        JsonType);
 
-            json.WriteEndArray();
-        });
+    private static void WriteChecks(Utf8JsonWriter json, HealthReport report, HealthStatus status)
+    {
+        json.WriteStartArray("checks"u8);
+        foreach (var (name, entry) in report.Entries.Where(check => check.Value.Status == status))
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, name);
+            json.WriteString("status"u8, entry.Status.ToString());
+            if (entry.Description is { } description)
+                json.WriteString("description"u8, description);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 }

@@ -34,8 +34,8 @@ internal sealed class LiveEndpoint(LiveFeed feed, TimeProvider time, IHostApplic
 
     /// <summary>The figures live, as server-sent events</summary>
     /// <remarks>
-    /// A stream of events named snapshot. The data of each is one line of JSON as described here, its id is its revision.
-    /// One comes at connect and one whenever figures or books change, at most once a second. A client that sends the id of
+    /// A stream of events named snapshot. The data of each is one line of JSON as described here, its id is its revision, with a mark where it is stale.
+    /// One comes at connect and one whenever figures or books change or become stale or fresh, at most once a second. A client that sends the id of
     /// the newest event as Last-Event-ID gets the next change only. A comment every 15 s shows that the line is alive.
     /// </remarks>
     internal static Task GetAsync(HttpContext context, LiveEndpoint live) => live.FollowAsync(context);

@@ -21,6 +21,7 @@ internal readonly record struct DayMark(long Revision, long ChangedIn);
 internal sealed class LiveEvent
 {
     private const int LastMinutes = 60;
+    private const string StaleMark = "-stale";
 
     // The event in which each minute of the default day changed last; 0 where it did not since the day became the default.
     private readonly long[] minuteChangedIn = new long[DayTally.Minutes];
@@ -36,7 +37,7 @@ internal sealed class LiveEvent
     {
         Number = (previous?.Number ?? 0) + 1;
         var list = directory.Current;
-        (Revision, asOf) = (list.Revision, view.AsOf);
+        (Revision, asOf, IsStale) = (list.Revision, view.AsOf, view.IsStale);
         snapshot = list.Default is { } day ? view.Day(day) : null;
         daySince = previous is not null && previous.snapshot?.Figures.Day == snapshot?.Figures.Day ? previous.daySince : Number;
         MarkDays(previous, view, list);
@@ -51,6 +52,12 @@ internal sealed class LiveEvent
 
     /// <summary>The view's revision; the figures may already be newer, and are then sent again with the next event.</summary>
     public long Revision { get; }
+
+    /// <summary>Whether the figures are only the last known ones.</summary>
+    public bool IsStale { get; }
+
+    /// <summary>Names the event to its subscribers: the same figures, fresh and stale, are two events.</summary>
+    public string Id => string.Create(CultureInfo.InvariantCulture, $"{Revision}{(IsStale ? StaleMark : "")}");
 
     /// <summary>Completes when another event follows. It does not lead there, so that whoever is slow holds no events but its own.</summary>
     public Task Next => follower.Task;
@@ -114,7 +121,7 @@ internal sealed class LiveEvent
 
     private void WriteTo(Utf8JsonWriter json, long seen)
     {
-        JsonBody.WriteHead(json, Revision, asOf);
+        JsonBody.WriteHead(json, Revision, asOf, IsStale);
         if (snapshot is not null)
             FiguresJson.WriteOverview(json, snapshot.Figures);
         json.WriteStartArray("changedDays"u8);
@@ -136,5 +143,5 @@ internal sealed class LiveEvent
     }
 
     private byte[] Message(byte[] data) =>
-        [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"event: snapshot\nid: {Revision}\ndata: ")), .. data, .. "\n\n"u8];
+        [.. Encoding.ASCII.GetBytes($"event: snapshot\nid: {Id}\ndata: "), .. data, .. "\n\n"u8];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using RechargeMonitor.Api.Answers;
 using RechargeMonitor.Snapshots;
@@ -18,7 +17,7 @@ internal sealed class LiveFeed(FiguresView view, DayDirectory directory, TimePro
     internal const int MaxEventsBehind = 600;
 
     private readonly Lock gate = new();
-    private readonly Queue<(long Revision, long Number)> history = [];
+    private readonly Queue<(string Id, long Number)> history = [];
     private volatile LiveEvent current = LiveEvent.First(view, directory);
 
     /// <summary>The newest event.</summary>
@@ -27,13 +26,11 @@ internal sealed class LiveFeed(FiguresView view, DayDirectory directory, TimePro
     /// <summary>The number of the event with an id that a client saw last; 0 where it is not known any more.</summary>
     public long NumberOf(string? id)
     {
-        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
-            return 0;
         lock (gate)
         {
-            if (current.Revision == revision)
+            if (current.Id == id)
                 return current.Number;
-            return history.FirstOrDefault(known => known.Revision == revision).Number;
+            return history.FirstOrDefault(known => known.Id == id).Number;
         }
     }
 
@@ -44,7 +41,7 @@ internal sealed class LiveFeed(FiguresView view, DayDirectory directory, TimePro
         {
             // The change is asked for before the revision is looked at, so that none is missed.
             var change = view.NextChange;
-            if (view.Revision == current.Revision)
+            if (view.Revision == current.Revision && view.IsStale == current.IsStale)
                 await change.WaitAsync(stoppingToken);
             Advance();
             await Task.Delay(Interval, time, stoppingToken);
@@ -56,7 +53,7 @@ internal sealed class LiveFeed(FiguresView view, DayDirectory directory, TimePro
         var (before, next) = (current, current.Follow(view, directory));
         lock (gate)
         {
-            history.Enqueue((before.Revision, before.Number));
+            history.Enqueue((before.Id, before.Number));
             if (history.Count >= MaxEventsBehind)
                 history.Dequeue();
             current = next;

@@ -31,9 +31,9 @@ internal static class RejectsEndpoint
     private static PreparedAnswer Build(AnswerKey key, FiguresView view, DayDirectory directory)
     {
         var books = view.Books();
-        return PreparedAnswer.OfJson(books.Revision, JsonBody.Of((books, limit: key.Subject), static (json, state) =>
+        return PreparedAnswer.OfJson(books.Revision, JsonBody.Of((books, limit: key.Subject, key.IsStale), static (json, state) =>
         {
-            JsonBody.WriteHead(json, state.books.Revision, state.books.AsOf);
+            JsonBody.WriteHead(json, state.books.Revision, state.books.AsOf, state.IsStale);
             json.WriteStartArray("rejects"u8);
             foreach (var (source, line) in state.books.Rejects.Take(state.limit))
             {

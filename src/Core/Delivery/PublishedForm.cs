@@ -2,7 +2,7 @@ using RechargeMonitor.Core.Forms;
 
 namespace RechargeMonitor.Core.Delivery;
 
-/// <summary>The head of a stored and published target.</summary>
+/// <summary>The head of what is stored and published under a key: it tells which of two forms of a key is the newer one.</summary>
 /// <param name="Revision">Grows by one with every stored change.</param>
 /// <param name="AsOf">When it was stored.</param>
 public readonly record struct PublishedForm(long Revision, DateTimeOffset AsOf)
@@ -11,6 +11,26 @@ public readonly record struct PublishedForm(long Revision, DateTimeOffset AsOf)
     public const int MaxHeadBytes = 22;
 
     private const byte Version = 1;
+
+    /// <summary>The head of the form of any key that is published, whatever it holds.</summary>
+    /// <param name="key">A <see cref="TargetId"/> or one of <see cref="PartitionKeys"/>.</param>
+    /// <param name="form">What is published under it.</param>
+    /// <exception cref="FormatException">The bytes are no such form, or nothing is published under such keys.</exception>
+    public static PublishedForm Of(string key, ReadOnlySpan<byte> form)
+    {
+        if (TargetId.TryParse(key, out var target))
+        {
+            var reader = new FormReader(form);
+            return Read(ref reader, target);
+        }
+
+        if (PartitionKeys.PartitionOfSource(key) is not null)
+            return SourceLedger.ReadHead(form);
+        if (PartitionKeys.PartitionOfRejects(key) is null)
+            throw new FormatException($"{key} names nothing that is published");
+        var rejects = RejectedLines.Decode(form);
+        return new PublishedForm(rejects.Revision, rejects.AsOf);
+    }
 
     /// <summary>Writes the head.</summary>
     internal static void Write(FormWriter writer, TargetId id, long revision, DateTimeOffset asOf)

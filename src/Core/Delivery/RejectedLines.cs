@@ -15,12 +15,21 @@ public sealed class RejectedLines
     /// <summary>The lines, by ascending offset.</summary>
     public IReadOnlyCollection<RejectedLine> Lines => lines.Values;
 
+    /// <summary>
+    /// The newest offset and one more; 0 without lines. Lines come in the order of their offsets, so it grows with every
+    /// change that is stored.
+    /// </summary>
+    public long Revision { get; private set; }
+
+    /// <summary>When the newest line was read.</summary>
+    public DateTimeOffset AsOf { get; private set; }
+
     /// <summary>Adds lines and keeps the newest <see cref="DeliveryLimits.MaxRejects"/>. Returns whether that changed anything.</summary>
     public bool Add(IEnumerable<RejectedLine> added)
     {
         var changed = false;
         foreach (var line in added)
-            changed |= lines.TryAdd(line.Offset, line);
+            changed |= TryAdd(line);
         while (lines.Count > DeliveryLimits.MaxRejects)
             lines.Remove(lines.Keys.First());
         return changed;
@@ -50,10 +59,20 @@ public sealed class RejectedLines
         for (var index = 0; index < count; index++)
         {
             var line = RejectedLine.ReadFrom(ref reader);
-            rejected.lines[line.Offset] = line;
+            if (!rejected.TryAdd(line))
+                throw new FormatException($"rejected lines name offset {line.Offset} twice");
         }
 
         reader.ReadEnd();
         return rejected;
+    }
+
+    private bool TryAdd(RejectedLine line)
+    {
+        if (!lines.TryAdd(line.Offset, line))
+            return false;
+        if (line.Offset >= Revision)
+            (Revision, AsOf) = (line.Offset + 1, line.At);
+        return true;
     }
 }

@@ -81,10 +81,7 @@ public sealed class SourceLedger
     public static SourceLedger Decode(ReadOnlySpan<byte> stored)
     {
         var reader = new FormReader(stored);
-        var version = reader.ReadByte();
-        if (version is 0 or > Version)
-            throw new FormatException($"a source is stored in form {version}; this version of the monitor reads forms up to {Version}: start a newer one");
-        var (revision, asOf) = (reader.ReadCount(), reader.ReadInstant());
+        var (revision, asOf) = ReadHead(ref reader);
         var ledger = new SourceLedger(reader.ReadText(MaxTextBytes), reader.ReadText(MaxTextBytes), reader.ReadBytes(MaxFingerprintBytes).ToArray())
         {
             Committed = reader.ReadCount(),
@@ -94,5 +91,21 @@ public sealed class SourceLedger
         ledger.Counts.Merge(LineCounts.ReadFrom(ref reader));
         reader.ReadEnd();
         return ledger;
+    }
+
+    /// <summary>Reads only how new a stored form is.</summary>
+    /// <exception cref="FormatException">The bytes are no such form, or one of a newer version.</exception>
+    internal static PublishedForm ReadHead(ReadOnlySpan<byte> stored)
+    {
+        var reader = new FormReader(stored);
+        return ReadHead(ref reader);
+    }
+
+    private static PublishedForm ReadHead(ref FormReader reader)
+    {
+        var version = reader.ReadByte();
+        if (version is 0 or > Version)
+            throw new FormatException($"a source is stored in form {version}; this version of the monitor reads forms up to {Version}: start a newer one");
+        return new PublishedForm(reader.ReadCount(), reader.ReadInstant());
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using RechargeMonitor.Api.Answers;
+using RechargeMonitor.Api.Tests.Description;
 using Xunit;
 
 namespace RechargeMonitor.Api.Tests.Answers;
@@ -78,6 +79,37 @@ public sealed class ConditionalTests
 
         Assert.False((await host.GetAsync("/api/v1/audit"))["balanced"]!.GetValue<bool>(), "the order never arrived in the books");
         Assert.NotEqual(before, await TagAsync(host, "/api/v1/audit"));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/overview")]
+    [InlineData("/api/v1/days")]
+    [InlineData("/api/v1/trend")]
+    [InlineData("/api/v1/provinces/200")]
+    [InlineData("/api/v1/audit")]
+    [InlineData("/api/v1/rejects")]
+    [InlineData("/api/v1/alerts")]
+    public async Task Get_FiguresBecomeStale_SaysSoUntilTheyAreFresh(string path)
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Figures.Order("20170412", "0301").Publish();
+        var fresh = await TagAsync(host, path);
+        var body = await host.Client.GetStringAsync(path);
+        Assert.DoesNotContain("stale", body, StringComparison.Ordinal);
+
+        host.View.MarkStale(true);
+        var stale = await TagAsync(host, path);
+
+        Assert.NotEqual(fresh, stale);
+        var answer = await host.GetAsync(path);
+        Assert.Equal(["revision", "asOf", "stale"], answer.Select(property => property.Key).Take(3));
+        Assert.True(answer["stale"]!.GetValue<bool>());
+        answer.Remove("stale");
+        Assert.Equal(body, answer.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Empty(new SchemaCheck(await host.GetAsync("/openapi/v1.json"))
+            .Faults(path.Replace("200", "{code}", StringComparison.Ordinal), "200", "application/json", await host.GetAsync(path)));
+        host.View.MarkStale(false);
+        Assert.Equal(fresh, await TagAsync(host, path));
     }
 
     [Theory]

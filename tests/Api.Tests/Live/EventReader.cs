@@ -38,7 +38,7 @@ public sealed class EventReader : IAsyncDisposable
         Assert.StartsWith("id: ", id, StringComparison.Ordinal);
         Assert.StartsWith("data: ", data, StringComparison.Ordinal);
         var parsed = JsonNode.Parse(data!["data: ".Length..])!.AsObject();
-        Assert.Equal(id!["id: ".Length..], parsed["revision"]!.ToJsonString());
+        Assert.Equal(id!["id: ".Length..], parsed["revision"]!.ToJsonString() + (parsed.ContainsKey("stale") ? "-stale" : ""));
         return (id["id: ".Length..], parsed);
     }
 

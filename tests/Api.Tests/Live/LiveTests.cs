@@ -146,6 +146,33 @@ public sealed class LiveTests
         Assert.Equal("0001 0300 0301", Minutes(data));
     }
 
+    [Fact]
+    public async Task Stale_FiguresUnchanged_SendsItAndThatItIsOver()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Figures.Order("20170412", "0300").Publish();
+        await ReachAsync(host);
+        await using var live = await EventReader.ConnectAsync(host);
+        var (freshId, fresh) = await live.NextAsync();
+
+        host.View.MarkStale(true);
+        await ReachAsync(host);
+        var (staleId, stale) = await live.NextAsync();
+        await using var late = await EventReader.ConnectAsync(host, freshId);
+        var (lateId, _) = await late.NextAsync();
+        host.View.MarkStale(false);
+        await ReachAsync(host);
+        var (_, again) = await live.NextAsync();
+
+        Assert.False(fresh.ContainsKey("stale"));
+        Assert.True(stale["stale"]!.GetValue<bool>());
+        Assert.Equal((freshId + "-stale", staleId), (staleId, lateId));
+        Assert.False(again.ContainsKey("stale"));
+        Assert.Equal(fresh["revision"]!.ToJsonString(), stale["revision"]!.ToJsonString());
+        Assert.Equal("[]", stale["changedDays"]!.ToJsonString());
+        Assert.Empty(new SchemaCheck(await host.GetAsync("/openapi/v1.json")).Faults("/api/v1/live", "200", "text/event-stream", stale));
+    }
+
     [Theory]
     [InlineData("1")]
     [InlineData("nonsense")]
@@ -243,7 +270,7 @@ public sealed class LiveTests
     private static Task ReachAsync(ApiHost host)
     {
         var feed = host.App.Services.GetRequiredService<LiveFeed>();
-        return UntilAsync(() => feed.Current.Revision == host.View.Revision, () => host.Time.Advance(TimeSpan.FromMilliseconds(100)), "the feed has the newest figures");
+        return UntilAsync(() => feed.Current.Revision == host.View.Revision && feed.Current.IsStale == host.View.IsStale, () => host.Time.Advance(TimeSpan.FromMilliseconds(100)), "the feed has the newest figures");
     }
 
     private static async Task UntilAsync(Func<bool> condition, Action meanwhile, string what)

@@ -39,5 +39,18 @@ public sealed class RejectedLinesTests
         Assert.Equal("\uFFFD", Assert.Single(RejectedLines.Decode(lines.Encode()).Lines).Text);
     }
 
+    [Fact]
+    public void Revision_LinesAdded_IsTheNewestOffsetAndOneMore()
+    {
+        Assert.Equal(0, lines.Revision);
+        lines.Add([Line(7)]);
+        Assert.Equal(8, lines.Revision);
+        lines.Add([Line(9), Line(8)]);
+        Assert.Equal(10, lines.Revision);
+        lines.Add([Line(9), Line(1)]);
+        Assert.Equal(10, lines.Revision);
+        Assert.Equal(10, RejectedLines.Decode(lines.Encode()).Revision);
+    }
+
     private static RejectedLine Line(long offset) => new(offset, RejectReason.NotAnObject, "x", DateTimeOffset.UnixEpoch);
 }
