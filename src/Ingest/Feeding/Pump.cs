@@ -184,6 +184,8 @@ public sealed partial class Pump(
             waits.Add(checkpointing);
         if (requests.Next is { } answered)
             waits.Add(answered);
+        if (feeder.UnconfirmedBytes < options.MaxUnconfirmedBytes && source.Readable is { } readable)
+            waits.Add(readable);
         await Task.WhenAny(waits);
     }
 

@@ -38,6 +38,9 @@ public interface ISource : IAsyncDisposable
     /// </summary>
     int Poll(ILineSink sink, int maxBytes);
 
+    /// <summary>Ends when there may be something to hand over; nothing where only asking tells.</summary>
+    Task? Readable => null;
+
     /// <summary>What to keep with an offset that is about to be committed, so that a later start can tell whether the offset still belongs to this partition.</summary>
     byte[] FingerprintAt(string partition, long offset);
 
