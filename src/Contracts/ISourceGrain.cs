@@ -4,9 +4,9 @@ namespace RechargeMonitor.Contracts;
 [Alias("RechargeMonitor.ISourceGrain")]
 public interface ISourceGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the partition known for good, if it is not, and answers its committed offset.</summary>
+    /// <summary>Makes the partition known for good, if it is not, and answers its books as they are stored.</summary>
     [Alias("Open")]
-    Task<long> OpenAsync(SourceDescription description);
+    Task<SourceBooks> OpenAsync(SourceDescription description);
 
     /// <summary>
     /// Stores a commit if it starts at the committed offset. Answers the committed offset: another one than the commit's end
@@ -27,6 +27,14 @@ public sealed record SourceDescription(
     [property: Id(0)] string Source,
     [property: Id(1)] string Location,
     [property: Id(2)] byte[] Fingerprint);
+
+/// <summary>The books of a partition, as far as the source needs them to tell whether they are still its own.</summary>
+/// <param name="Committed">Everything below is counted for good.</param>
+/// <param name="Description">The partition as it was when that was stored.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("RechargeMonitor.SourceBooks")]
+public sealed record SourceBooks([property: Id(0)] long Committed, [property: Id(1)] SourceDescription Description);
 
 /// <summary>A range of a partition that is durable in all its targets.</summary>
 /// <param name="From">The committed offset that it starts at.</param>

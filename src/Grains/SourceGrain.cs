@@ -42,7 +42,7 @@ public sealed class SourceGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<long> OpenAsync(SourceDescription description)
+    public async Task<SourceBooks> OpenAsync(SourceDescription description)
     {
         ThrowIfStale();
         if (ledger is null)
@@ -52,7 +52,7 @@ public sealed class SourceGrain(
             await StoreLedgerAsync(ledger);
         }
 
-        return ledger.Committed;
+        return new SourceBooks(ledger.Committed, new SourceDescription(ledger.Source, ledger.Location, ledger.Fingerprint));
     }
 
     /// <inheritdoc/>

@@ -46,9 +46,24 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
         lastFeed = null;
     }
 
+    /// <summary>
+    /// Goes on at a later offset although nothing below it was read, because it is known that nothing below can be read any
+    /// more or was ever to be. The next checkpoint commits that, even if it is the offset at which the partition stands.
+    /// Targets need not know: their next batch says that it holds all they get of the range.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The partition was read further than that.</exception>
+    public void Skip(string partition, long offset)
+    {
+        var feed = feeds[partition];
+        ArgumentOutOfRangeException.ThrowIfLessThan(offset, feed.Position);
+        feed.Set(offset);
+    }
+
     /// <summary>Stops feeding a partition; what was not committed of it is for whoever opens it next.</summary>
     public void Close(string partition)
     {
+        if (!feeds.ContainsKey(partition))
+            return;
         Open(partition, 0);
         feeds.Remove(partition);
     }
@@ -75,7 +90,7 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
     public long Position(string partition) => feeds[partition].Position;
 
     /// <summary>Whether a partition has read lines that no checkpoint has sealed yet.</summary>
-    public bool HasUnsealed => feeds.Values.Any(HasNew);
+    public bool HasUnsealed => feeds.Values.Any(feed => feed.HasNew);
 
     /// <summary>Takes the events that are full and must be published now, in this order.</summary>
     public IReadOnlyList<OutgoingEvent> TakeFullEvents()
@@ -106,7 +121,7 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
 
         outboxes.Clear();
         (lastNational, lastMinute) = (null, null);
-        var ranges = feeds.Values.Where(HasNew).Select(feed => feed.Seal(now)).ToArray();
+        var ranges = feeds.Values.Where(feed => feed.HasNew).Select(feed => feed.Seal(now)).ToArray();
         return (TakeOutgoing(), ranges);
     }
 
@@ -116,8 +131,6 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
         if (feeds.TryGetValue(range.Partition, out var feed) && ReferenceEquals(feed.Sealed, range))
             feed.Commit();
     }
-
-    private static bool HasNew(PartitionFeed feed) => feed.Sealed is null && feed.Position > feed.Committed;
 
     private void Route(PartitionFeed feed, long offset, in Notification notification)
     {

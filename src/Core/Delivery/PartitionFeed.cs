@@ -7,6 +7,7 @@ namespace RechargeMonitor.Core.Delivery;
 internal sealed class PartitionFeed(string name, int shard, long committed)
 {
     private readonly Dictionary<TargetId, long> ends = [];
+    private bool isSet;
     private Queue<(long Offset, RejectReason Reason, byte[] Line)> rejects = [];
 
     public string Name { get; } = name;
@@ -18,6 +19,9 @@ internal sealed class PartitionFeed(string name, int shard, long committed)
 
     /// <summary>Everything below was read.</summary>
     public long Position { get; private set; } = committed;
+
+    /// <summary>Whether something is to be committed: lines that were read, or a position that was set.</summary>
+    public bool HasNew => Sealed is null && (isSet || Position > Committed);
 
     /// <summary>What became of the lines read since the last seal.</summary>
     public LineCounts Counts { get; private set; } = new();
@@ -40,6 +44,9 @@ internal sealed class PartitionFeed(string name, int shard, long committed)
         BytesSent += bytes;
     }
 
+    /// <summary>Sets the position without lines; the next range commits it even if it is where it was.</summary>
+    public void Set(long position) => (Position, isSet) = (position, true);
+
     public void Read(LineOutcome outcome, Service service, long next)
     {
         Counts.Add(outcome, service);
@@ -60,7 +67,7 @@ internal sealed class PartitionFeed(string name, int shard, long committed)
     {
         var masked = rejects.Select(reject => new RejectedLine(reject.Offset, reject.Reason, PersonalData.Mask(reject.Line), now)).ToArray();
         Sealed = new SealedRange(Name, Committed, Position, Counts, masked, ends.ToArray(), BytesSent);
-        (Counts, rejects, BytesSent) = (new LineCounts(), [], 0);
+        (Counts, rejects, BytesSent, isSet) = (new LineCounts(), [], 0, false);
         return Sealed;
     }
 

@@ -11,7 +11,13 @@ namespace RechargeMonitor.Ingest.Feeding;
 /// them, then commits each partition whose targets have all confirmed.
 /// </summary>
 internal sealed partial class Checkpoint(
-    IGrainFactory grains, FeedingOptions options, TimeProvider time, ILogger logger, IReadOnlyList<(SealedRange Range, SourceDescription Description)> ranges)
+    IGrainFactory grains,
+    FeedingOptions options,
+    TimeProvider time,
+    ILogger logger,
+    IDeadLetters? deadLetters,
+    FeedingState state,
+    IReadOnlyList<(SealedRange Range, SourceDescription Description)> ranges)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
@@ -81,6 +87,7 @@ internal sealed partial class Checkpoint(
             return;
         try
         {
+            await SendDeadLettersAsync(range, description);
             var source = grains.GetGrain<ISourceGrain>(PartitionKeys.Source(range.Partition));
             var committed = await source.CommitAsync(Message(range, description));
             if (committed != range.To)
@@ -90,6 +97,15 @@ internal sealed partial class Checkpoint(
         {
             Fail(range.Partition, $"its books could not be stored: {exception.Message}");
         }
+    }
+
+    /// <summary>Of a range with more rejected lines than are kept, only the newest are there to send.</summary>
+    private async Task SendDeadLettersAsync(SealedRange range, SourceDescription description)
+    {
+        if (deadLetters is null || range.Counts.Rejected == 0)
+            return;
+        var dropped = await deadLetters.SendAsync(description.Source, range.Rejects);
+        state.DroppedDeadLetters(range.Counts.Rejected - range.Rejects.Count + dropped);
     }
 
     private static CommitMessage Message(SealedRange range, SourceDescription description)

@@ -1,6 +1,11 @@
+using RechargeMonitor.Core.Figures;
+
 namespace RechargeMonitor.Ingest.Feeding;
 
-/// <summary>How far a pump has come since the process started, for the console and for metrics. Any thread may read it.</summary>
+/// <summary>
+/// How far a pump has come since the process started: the one place where it is noted, for the console and for metrics.
+/// Any thread may read it.
+/// </summary>
 public sealed class FeedingState
 {
     private long linesRead;
@@ -9,6 +14,8 @@ public sealed class FeedingState
     private long rewinds;
     private long eventsPublished;
     private long checkpoints;
+    private long unconfirmedBytes;
+    private long deadLettersDropped;
 
     /// <summary>Lines read, those read again included.</summary>
     public long LinesRead => Interlocked.Read(ref linesRead);
@@ -28,15 +35,56 @@ public sealed class FeedingState
     /// <summary>Checkpoints finished.</summary>
     public long Checkpoints => Interlocked.Read(ref checkpoints);
 
-    internal void Read(int bytes) => Interlocked.Add(ref bytesRead, bytes);
+    /// <summary>Bytes of events that were not committed when it was last looked at.</summary>
+    public long UnconfirmedBytes => Interlocked.Read(ref unconfirmedBytes);
 
-    internal void ReadLine() => Interlocked.Increment(ref linesRead);
+    /// <summary>Rejected lines that the dead letter topic did not take.</summary>
+    public long DeadLettersDropped => Interlocked.Read(ref deadLettersDropped);
 
-    internal void Committed(long lines) => Interlocked.Add(ref linesCommitted, lines);
+    internal void Read(int lines, int bytes)
+    {
+        Interlocked.Add(ref linesRead, lines);
+        Interlocked.Add(ref bytesRead, bytes);
+        IngestMetrics.LinesRead.Add(lines);
+        IngestMetrics.BytesRead.Add(bytes);
+    }
 
-    internal void Rewound() => Interlocked.Increment(ref rewinds);
+    internal void Committed(LineCounts counts)
+    {
+        Interlocked.Add(ref linesCommitted, counts.Lines);
+        IngestMetrics.Committed(counts);
+    }
 
-    internal void Published(int events) => Interlocked.Add(ref eventsPublished, events);
+    internal void Rewound()
+    {
+        Interlocked.Increment(ref rewinds);
+        IngestMetrics.Rewinds.Add(1);
+    }
 
-    internal void FinishedCheckpoint() => Interlocked.Increment(ref checkpoints);
+    internal void Published(int events)
+    {
+        Interlocked.Add(ref eventsPublished, events);
+        IngestMetrics.EventsPublished.Add(events);
+    }
+
+    internal void FinishedCheckpoint(TimeSpan took)
+    {
+        Interlocked.Increment(ref checkpoints);
+        IngestMetrics.CheckpointDuration.Record(took.TotalSeconds);
+    }
+
+    internal void Unconfirmed(long bytes)
+    {
+        var change = bytes - Interlocked.Exchange(ref unconfirmedBytes, bytes);
+        if (change != 0)
+            IngestMetrics.UnconfirmedBytes.Add(change);
+    }
+
+    internal void DroppedDeadLetters(long lines)
+    {
+        if (lines == 0)
+            return;
+        Interlocked.Add(ref deadLettersDropped, lines);
+        IngestMetrics.DeadLettersDropped.Add(lines);
+    }
 }

@@ -16,21 +16,28 @@ namespace RechargeMonitor.Ingest.Feeding;
 /// <param name="state">Where progress is noted.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
+/// <param name="deadLetters">Where rejected lines are sent as well, if anywhere.</param>
 public sealed partial class Pump(
-    ISource source, IClusterClient client, FeedingOptions options, int shards, FeedingState state, TimeProvider time, ILogger<Pump> logger) : ILineSink
+    ISource source,
+    IClusterClient client,
+    FeedingOptions options,
+    int shards,
+    FeedingState state,
+    TimeProvider time,
+    ILogger<Pump> logger,
+    IDeadLetters? deadLetters = null) : ILineSink
 {
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(2);
-
     private readonly Feeder feeder = new(shards);
     private readonly Dictionary<string, PartitionDescriptor> open = new(StringComparer.Ordinal);
     private readonly EventPublisher publisher = new(client, state, logger);
 
+    private BookRequests requests = null!;
     private Checkpoint? checkpoint;
     private Task checkpointing = Task.CompletedTask;
     private long checkpointStarted;
     private TimeSpan interval = options.CheckpointInterval;
     private int rewindsInARow;
+    private int linesOfPoll;
 
     /// <summary>Runs until it is told to stop, then makes a last checkpoint.</summary>
     /// <param name="known">What was committed before.</param>
@@ -38,16 +45,21 @@ public sealed partial class Pump(
     public async Task RunAsync(IReadOnlyList<KnownPartition> known, CancellationToken stop)
     {
         source.Restore(known);
+        requests = new BookRequests(client, time, logger, stop);
         checkpointStarted = time.GetTimestamp();
         long? discovered = null;
         while (!stop.IsCancellationRequested)
         {
+            Withdraw();
             if (discovered is not { } last || time.GetElapsedTime(last) >= options.DiscoverInterval)
             {
                 discovered = time.GetTimestamp();
-                await OpenNewAsync(stop);
+                foreach (var descriptor in source.Discover())
+                    requests.Ask(descriptor, isRewind: false, TimeSpan.Zero);
             }
 
+            foreach (var answer in requests.TakeAnswered())
+                Start(answer);
             var read = await ReadAsync();
             await MoveCheckpointAsync();
             if (read == 0)
@@ -55,56 +67,47 @@ public sealed partial class Pump(
         }
 
         await StopAsync();
+        state.Unconfirmed(0);
     }
 
     /// <inheritdoc/>
     public void Take(string partition, long offset, long next, ReadOnlySpan<byte> line)
     {
         feeder.Take(partition, offset, next, line);
-        state.ReadLine();
+        linesOfPoll++;
     }
 
-    private async Task OpenNewAsync(CancellationToken stop)
+    /// <summary>What a checkpoint under way has of them may still be committed: it is durable, whoever goes on from there.</summary>
+    private void Withdraw()
     {
-        foreach (var descriptor in source.Discover())
+        foreach (var partition in source.Withdrawn())
         {
-            var committed = await OpenedAsync(descriptor, stop);
-            if (committed is not { } offset)
-                return;
-            open[descriptor.Partition] = descriptor;
-            feeder.Open(descriptor.Partition, offset);
-            source.Open(descriptor.Partition, offset);
+            requests.Forget(partition);
+            feeder.Close(partition);
+            open.Remove(partition);
         }
     }
 
-    /// <summary>The committed offset of a partition, asked for until it is answered; nothing when the pump is to stop.</summary>
-    private async Task<long?> OpenedAsync(PartitionDescriptor descriptor, CancellationToken stop)
+    private void Start(OpeningAnswer answer)
     {
-        var backoff = FirstBackoff;
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                return await client.GetGrain<ISourceGrain>(PartitionKeys.Source(descriptor.Partition)).OpenAsync(Describe(descriptor));
-            }
-            catch (Exception exception)
-            {
-                LogNotOpened(logger, descriptor.Source, exception.Message);
-            }
-
-            await DelayAsync(backoff, stop);
-            backoff = backoff * 2 < LongestBackoff ? backoff * 2 : LongestBackoff;
-        }
-
-        return null;
+        var partition = answer.Descriptor.Partition;
+        var start = answer.IsRewind ? source.Rewind(answer.Books) : source.Open(answer.Books);
+        open[partition] = answer.Descriptor;
+        feeder.Open(partition, answer.Books.Committed);
+        if (!start.IsCommitted)
+            feeder.Skip(partition, start.Offset);
     }
 
     private async Task<int> ReadAsync()
     {
-        if (feeder.UnconfirmedBytes >= options.MaxUnconfirmedBytes)
+        var unconfirmed = feeder.UnconfirmedBytes;
+        state.Unconfirmed(unconfirmed);
+        if (unconfirmed >= options.MaxUnconfirmedBytes)
             return 0;
+        linesOfPoll = 0;
         var read = source.Poll(this, options.PollBytes);
-        state.Read(read);
+        if (read > 0)
+            state.Read(linesOfPoll, read);
         await publisher.PublishAsync(feeder.TakeFullEvents());
         return read;
     }
@@ -123,7 +126,7 @@ public sealed partial class Pump(
     {
         checkpointStarted = time.GetTimestamp();
         var (events, ranges) = feeder.Seal(time.GetUtcNow());
-        checkpoint = new Checkpoint(client, options, time, logger, [.. ranges.Select(range => (range, DescribeAt(range)))]);
+        checkpoint = new Checkpoint(client, options, time, logger, deadLetters, state, [.. ranges.Select(range => (range, DescribeAt(range)))]);
         await publisher.PublishAsync(events);
         checkpointing = Task.Run(() => checkpoint.RunAsync(stop), CancellationToken.None);
     }
@@ -134,42 +137,39 @@ public sealed partial class Pump(
             return;
         await checkpointing;
         checkpoint = null;
-        state.FinishedCheckpoint();
 
         // Where thousands of minutes are touched at once, confirming takes at most half of the time.
         var took = time.GetElapsedTime(checkpointStarted);
+        state.FinishedCheckpoint(took);
         LogCheckpoint(logger, finished.Ranges.Sum(range => range.Counts.Lines), finished.Targets, took.TotalMilliseconds);
         interval = took * 2 > options.CheckpointInterval ? took * 2 : options.CheckpointInterval;
         foreach (var range in finished.Ranges.Where(range => !finished.Failures.ContainsKey(range.Partition)))
         {
             feeder.Commit(range);
             source.Committed(range.Partition, range.To);
-            state.Committed(range.Counts.Lines);
+            state.Committed(range.Counts);
         }
 
         if (finished.Failures.Count > 0)
-            await RewindAsync(finished.Failures);
+            Rewind(finished.Failures);
         else
             (rewindsInARow, publisher.IsDirect) = (0, false);
     }
 
-    private async Task RewindAsync(IReadOnlyDictionary<string, string> failures)
+    private void Rewind(IReadOnlyDictionary<string, string> failures)
     {
         rewindsInARow++;
         publisher.IsDirect = rewindsInARow >= options.RewindsBeforeDirect;
         foreach (var (partition, reason) in failures)
         {
+            // One that was withdrawn meanwhile is not this process's to start again.
+            if (!open.TryGetValue(partition, out var descriptor))
+                continue;
             state.Rewound();
-            LogRewind(logger, open[partition].Source, reason);
-        }
-
-        var backoff = FirstBackoff * Math.Pow(2, Math.Min(rewindsInARow - 1, 5));
-        await Task.Delay(backoff < LongestBackoff ? backoff : LongestBackoff, time, CancellationToken.None);
-        foreach (var partition in failures.Keys)
-        {
-            var committed = await OpenedAsync(open[partition], CancellationToken.None);
-            feeder.Open(partition, committed!.Value);
-            source.Seek(partition, committed.Value);
+            LogRewind(logger, descriptor.Source, reason);
+            source.Hold(partition);
+            feeder.Close(partition);
+            requests.Ask(descriptor, isRewind: true, BookRequests.Backoff(rewindsInARow));
         }
     }
 
@@ -179,7 +179,14 @@ public sealed partial class Pump(
         var untilDue = interval - time.GetElapsedTime(checkpointStarted);
         var isDueFirst = checkpointing.IsCompleted && untilDue < options.PollInterval && feeder.HasUnsealed;
         var pause = DelayAsync(isDueFirst ? TimeSpan.FromMilliseconds(Math.Max(1, untilDue.TotalMilliseconds)) : options.PollInterval, stop);
-        await (checkpointing.IsCompleted ? pause : Task.WhenAny(pause, checkpointing));
+        var waits = new List<Task> { pause };
+        if (!checkpointing.IsCompleted)
+            waits.Add(checkpointing);
+        if (requests.Next is { } answered)
+            waits.Add(answered);
+        if (feeder.UnconfirmedBytes < options.MaxUnconfirmedBytes && source.Readable is { } readable)
+            waits.Add(readable);
+        await Task.WhenAny(waits);
     }
 
     private async Task StopAsync()
@@ -218,9 +225,6 @@ public sealed partial class Pump(
 
     [LoggerMessage(3003, LogLevel.Warning, "{Source} is read again from its last checkpoint: {Reason}")]
     private static partial void LogRewind(ILogger logger, string source, string reason);
-
-    [LoggerMessage(3004, LogLevel.Warning, "{Source} cannot be opened yet: {Reason}")]
-    private static partial void LogNotOpened(ILogger logger, string source, string reason);
 
     [LoggerMessage(3005, LogLevel.Warning, "The last checkpoint did not end in time; what it did not commit is read again at the next start")]
     private static partial void LogNoLastCheckpoint(ILogger logger);

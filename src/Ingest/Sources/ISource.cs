@@ -15,17 +15,31 @@ public interface ISource : IAsyncDisposable
     /// </summary>
     IReadOnlyList<PartitionDescriptor> Discover();
 
-    /// <summary>Lets an announced partition be read from <paramref name="offset"/> on.</summary>
-    void Open(string partition, long offset);
+    /// <summary>
+    /// The partitions that were announced and are no longer this process's, or cannot be read any more, since the last
+    /// call. What was read of them and is not committed is for whoever opens them next. It may be announced again.
+    /// </summary>
+    IReadOnlyList<string> Withdrawn() => [];
 
-    /// <summary>Starts a partition again at <paramref name="offset"/>, a line's first byte, because what was read after it may be lost.</summary>
-    void Seek(string partition, long offset);
+    /// <summary>Lets an announced partition be read, from what is committed on, or says why not.</summary>
+    /// <param name="books">The partition as its books have it: its fingerprint may be that of an earlier process.</param>
+    PartitionStart Open(KnownPartition books);
+
+    /// <summary>Hands over no more lines of an opened partition until <see cref="Rewind"/> is called for it.</summary>
+    void Hold(string partition);
+
+    /// <summary>Starts an opened partition again from what is committed, because what was read after it may be lost.</summary>
+    /// <param name="books">The partition as its books have it now.</param>
+    PartitionStart Rewind(KnownPartition books);
 
     /// <summary>
     /// Hands over what is there to read, about <paramref name="maxBytes"/> at the most, and returns at once. Returns the
     /// number of bytes handed over; 0 when nothing is there now.
     /// </summary>
     int Poll(ILineSink sink, int maxBytes);
+
+    /// <summary>Ends when there may be something to hand over; nothing where only asking tells.</summary>
+    Task? Readable => null;
 
     /// <summary>What to keep with an offset that is about to be committed, so that a later start can tell whether the offset still belongs to this partition.</summary>
     byte[] FingerprintAt(string partition, long offset);
@@ -45,6 +59,17 @@ public interface ILineSink
     /// <param name="next">The offset at which the next line begins: what a commit after this line stores.</param>
     /// <param name="line">The line's bytes. Of a line that no buffer holds, its first 64 KiB and a byte.</param>
     void Take(string partition, long offset, long next, ReadOnlySpan<byte> line);
+}
+
+/// <summary>Where a partition that is opened begins.</summary>
+/// <param name="Offset">The offset, not below the committed one. What lies between is known not to be there to read.</param>
+/// <param name="IsCommitted">
+/// Whether the offset and the fingerprint need no commit of their own. Otherwise the pump commits them before it can lose them.
+/// </param>
+public readonly record struct PartitionStart(long Offset, bool IsCommitted)
+{
+    /// <summary>It begins where the books are.</summary>
+    public static PartitionStart At(KnownPartition books) => new(books.Committed, IsCommitted: true);
 }
 
 /// <summary>A partition as its source sees it now.</summary>

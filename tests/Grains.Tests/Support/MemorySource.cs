@@ -24,13 +24,16 @@ internal sealed class MemorySource(params (string Partition, byte[] Content)[] c
     public IReadOnlyList<PartitionDescriptor> Discover() =>
         [.. contents.Where(content => announced.Add(content.Partition)).Select(content => new PartitionDescriptor(content.Partition, content.Partition, "memory", []))];
 
-    public void Open(string partition, long offset)
+    public PartitionStart Open(KnownPartition books)
     {
-        positions[partition] = offset;
-        Committed(partition, offset);
+        positions[books.Descriptor.Partition] = books.Committed;
+        Committed(books.Descriptor.Partition, books.Committed);
+        return PartitionStart.At(books);
     }
 
-    public void Seek(string partition, long offset) => Open(partition, offset);
+    public void Hold(string partition) => positions.Remove(partition);
+
+    public PartitionStart Rewind(KnownPartition books) => Open(books);
 
     public int Poll(ILineSink sink, int maxBytes)
     {

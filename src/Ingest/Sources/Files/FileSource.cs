@@ -58,20 +58,36 @@ public sealed class FileSource : ISource
     }
 
     /// <inheritdoc />
-    public void Open(string partition, long offset)
+    public PartitionStart Open(KnownPartition books)
     {
-        var file = table.Get(partition);
-        file.Committed = offset;
+        var file = table.Get(books.Descriptor.Partition);
+        file.Committed = books.Committed;
         file.IsOpen = true;
-        file.Restart(offset, time.GetTimestamp());
+        file.Restart(books.Committed, time.GetTimestamp());
+        return PartitionStart.At(books);
     }
 
     /// <inheritdoc />
+    public void Hold(string partition)
+    {
+        if (table.TryGet(partition, out var file))
+            file.IsOpen = false;
+    }
+
+    /// <inheritdoc />
+    public PartitionStart Rewind(KnownPartition books)
+    {
+        Seek(books.Descriptor.Partition, books.Committed);
+        return PartitionStart.At(books);
+    }
+
+    /// <summary>Starts a partition again at <paramref name="offset"/>, a line's first byte.</summary>
     public void Seek(string partition, long offset)
     {
         var file = table.Get(partition);
         if (!file.IsReachable && offset < file.Cursor.Position)
             logger.FileUnreachable(file.Source, file.Partition, offset);
+        file.IsOpen = true;
         file.Restart(offset, time.GetTimestamp());
     }
 

@@ -24,6 +24,7 @@ public sealed class SpoolSource(string folder, string partition, string source, 
     private KnownPartition? known;
     private LineCursor? cursor;
     private bool isAnnounced;
+    private bool isHeld;
     private long? listedAt;
 
     /// <inheritdoc />
@@ -46,9 +47,10 @@ public sealed class SpoolSource(string folder, string partition, string source, 
     }
 
     /// <inheritdoc />
-    public void Open(string partition, long offset)
+    public PartitionStart Open(KnownPartition books)
     {
-        RequirePartition(partition);
+        RequirePartition(books.Descriptor.Partition);
+        var offset = books.Committed;
         if (offset < log.Start)
         {
             logger.BytesMissing(folder, offset, log.Start);
@@ -58,12 +60,28 @@ public sealed class SpoolSource(string folder, string partition, string source, 
         if (log.End < offset)
             logger.SpoolShort(folder, log.End, offset);
         cursor = new LineCursor(offset);
+        return new PartitionStart(offset, IsCommitted: offset == books.Committed);
     }
 
     /// <inheritdoc />
+    public void Hold(string partition)
+    {
+        RequirePartition(partition);
+        isHeld = true;
+    }
+
+    /// <inheritdoc />
+    public PartitionStart Rewind(KnownPartition books)
+    {
+        Seek(books.Descriptor.Partition, books.Committed);
+        return PartitionStart.At(books);
+    }
+
+    /// <summary>Starts a partition again at <paramref name="offset"/>, a line's first byte.</summary>
     public void Seek(string partition, long offset)
     {
         RequirePartition(partition);
+        isHeld = false;
         cursor?.MoveTo(offset);
     }
 
@@ -71,7 +89,7 @@ public sealed class SpoolSource(string folder, string partition, string source, 
     /// <returns>The number of bytes handed over, or scanned of a line that is too long to be handed over.</returns>
     public int Poll(ILineSink sink, int maxBytes)
     {
-        if (cursor is null)
+        if (cursor is null || isHeld)
             return 0;
 
         // The bytes before the cursor may be in a segment that is deleted already.

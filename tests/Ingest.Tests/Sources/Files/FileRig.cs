@@ -49,7 +49,7 @@ internal sealed class FileRig : IDisposable
         {
             var committed = stored.TryGetValue(descriptor.Partition, out var known) ? known.Committed : 0;
             stored[descriptor.Partition] = new KnownPartition(descriptor, committed);
-            Source.Open(descriptor.Partition, committed);
+            Source.Open(stored[descriptor.Partition]);
             open.Add(descriptor.Partition);
         }
 

@@ -39,7 +39,7 @@ public sealed class FileSourceTests : IDisposable
         Folder.Write("a.log", "one\n");
         var found = rig.Source.Discover();
         Assert.Equal(0, rig.Source.Poll(rig.Log, 1000));
-        rig.Source.Open(Assert.Single(found).Partition, 0);
+        rig.Source.Open(new KnownPartition(Assert.Single(found), 0));
         Assert.Equal(4, rig.Source.Poll(rig.Log, 1000));
     }
 

@@ -202,7 +202,7 @@ public sealed class SpoolTests : IDisposable
         source.Restore(stored is null ? [] : [stored]);
         var descriptor = Assert.Single(source.Discover());
         stored ??= new KnownPartition(descriptor, 0);
-        source.Open(Name, stored.Committed);
+        source.Open(stored);
         Drain(source);
         return source;
     }

@@ -1,0 +1,119 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace RechargeMonitor.Ingest.Sources.Kafka;
+
+/// <summary>Looks at the logs of partitions: those that wait for it at once and every second, all of them every metadata refresh.</summary>
+internal sealed class TopicInspector : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly KafkaOptions options;
+    private readonly KafkaAssignment assignment;
+    private readonly BrokerFaults faults;
+    private readonly TimeProvider time;
+    private readonly IAdminClient admin;
+    private readonly SemaphoreSlim wake = new(0);
+
+    public TopicInspector(KafkaOptions options, KafkaAssignment assignment, BrokerFaults faults, TimeProvider time, Handle handle)
+    {
+        (this.options, this.assignment, this.faults, this.time) = (options, assignment, faults, time);
+        admin = new DependentAdminClientBuilder(handle).Build();
+        assignment.WakeInspector = Wake;
+    }
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var lookedAtAll = time.GetTimestamp();
+        while (!stop.IsCancellationRequested)
+        {
+            await WaitAsync(stop);
+            var all = time.GetElapsedTime(lookedAtAll) >= options.MetadataRefresh;
+            if (all)
+                lookedAtAll = time.GetTimestamp();
+            if (assignment.ToInspect(all) is { Count: > 0 } partitions && !stop.IsCancellationRequested)
+                await InspectAsync(partitions);
+        }
+    }
+
+    public void Dispose()
+    {
+        admin.Dispose();
+        wake.Dispose();
+    }
+
+    private void Wake()
+    {
+        if (wake.CurrentCount == 0)
+            wake.Release();
+    }
+
+    private async Task WaitAsync(CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(wake.WaitAsync(either.Token), Task.Delay(Interval, time, either.Token));
+        await either.CancelAsync();
+    }
+
+    private async Task InspectAsync(IReadOnlyList<KafkaPartition> partitions)
+    {
+        try
+        {
+            var topic = await DescribeAsync();
+            if (topic is not { } id)
+                return;
+            var low = await OffsetsAsync(partitions, OffsetSpec.Earliest());
+            var high = await OffsetsAsync(partitions, OffsetSpec.Latest());
+            faults.Clear();
+            foreach (var partition in partitions)
+            {
+                if (low.TryGetValue(partition.Number, out var from) && high.TryGetValue(partition.Number, out var to))
+                    assignment.Inspected(partition, new PartitionLog(id, from, to));
+            }
+        }
+        catch (KafkaException exception)
+        {
+            faults.Report(exception.Error);
+        }
+    }
+
+    private async Task<UInt128?> DescribeAsync()
+    {
+        try
+        {
+            var described = await admin.DescribeTopicsAsync(
+                TopicCollection.OfTopicNames([options.Topic]), new DescribeTopicsOptions { RequestTimeout = RequestTimeout });
+            var id = described.TopicDescriptions[0].TopicId;
+            return new UInt128((ulong)id.MostSignificantBits.Value, (ulong)id.LeastSignificantBits.Value);
+        }
+        catch (DescribeTopicsException exception) when (exception.Results.TopicDescriptions.Count > 0)
+        {
+            faults.Report(exception.Results.TopicDescriptions[0].Error);
+            return null;
+        }
+    }
+
+    private async Task<Dictionary<int, long>> OffsetsAsync(IReadOnlyList<KafkaPartition> partitions, OffsetSpec which)
+    {
+        var asked = partitions.Select(partition => new TopicPartitionOffsetSpec
+        {
+            TopicPartition = new TopicPartition(options.Topic, partition.Number),
+            OffsetSpec = which,
+        });
+        List<ListOffsetsResultInfo> infos;
+        try
+        {
+            infos = (await admin.ListOffsetsAsync(asked, new ListOffsetsOptions { RequestTimeout = RequestTimeout })).ResultInfos;
+        }
+        catch (ListOffsetsException exception)
+        {
+            // Of some partitions the leader is not known now: they are looked at again.
+            infos = exception.Result.ResultInfos;
+        }
+
+        return infos
+            .Where(info => !info.TopicPartitionOffsetError.Error.IsError && info.TopicPartitionOffsetError.Offset >= 0)
+            .ToDictionary(info => info.TopicPartitionOffsetError.Partition.Value, info => info.TopicPartitionOffsetError.Offset.Value);
+    }
+}

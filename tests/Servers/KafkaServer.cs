@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace RechargeMonitor.Servers;
+
+/// <summary>A Kafka broker of a test, alone in its cluster, or the one that the environment names.</summary>
+/// <remarks>
+/// <c>KAFKA_HOME</c> is a folder with Kafka's jars in <c>libs</c> or <c>lib</c>, as an Apache Kafka distribution is;
+/// <c>KAFKA_BOOTSTRAP</c> is a broker that runs already and can be neither killed nor configured.
+/// </remarks>
+public sealed class KafkaServer : IAsyncDisposable
+{
+    private const string ClusterId = "CnJlY2hhcmdlLW1vbml0bw";
+
+    private readonly TemporaryFolder folder = new();
+    private readonly ServerProcess? process;
+    private readonly int port;
+
+    private KafkaServer(string bootstrap) => Bootstrap = bootstrap;
+
+    private KafkaServer(string home, string protocol, IReadOnlyDictionary<string, string> settings)
+    {
+        port = ServerProcess.FreePort();
+        Bootstrap = $"127.0.0.1:{port}";
+        var classes = Path.Combine(home, Directory.Exists(Path.Combine(home, "libs")) ? "libs" : "lib", "*");
+        var configuration = folder["server.properties"];
+        File.WriteAllLines(configuration, Properties(protocol).Concat(settings.Select(setting => $"{setting.Key}={setting.Value}")));
+        Format(classes, configuration);
+        process = new ServerProcess("Kafka", "java", ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classes, "kafka.Kafka", configuration]);
+    }
+
+    /// <summary>Why there is none here, or nothing.</summary>
+    public static string? Missing =>
+        Environment.GetEnvironmentVariable("KAFKA_HOME") is null && Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP") is null
+            ? "neither KAFKA_HOME nor KAFKA_BOOTSTRAP is set"
+            : null;
+
+    /// <summary>Why none can be started here with settings of its own, or nothing.</summary>
+    public static string? CannotStart => Environment.GetEnvironmentVariable("KAFKA_HOME") is null ? "KAFKA_HOME is not set" : null;
+
+    /// <summary>Its host and port.</summary>
+    public string Bootstrap { get; }
+
+    /// <summary>Whether it can be killed.</summary>
+    public bool IsOwn => process is not null;
+
+    /// <summary>Starts a broker, or takes the one that runs.</summary>
+    public static async Task<KafkaServer> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP") is { } running)
+            return new KafkaServer(running);
+        return await StartOwnAsync("PLAINTEXT", new Dictionary<string, string>());
+    }
+
+    /// <summary>Starts a broker with settings of its own.</summary>
+    /// <param name="protocol">What clients speak.</param>
+    /// <param name="settings">Properties beside the usual ones.</param>
+    public static async Task<KafkaServer> StartOwnAsync(string protocol, IReadOnlyDictionary<string, string> settings)
+    {
+        var server = new KafkaServer(Environment.GetEnvironmentVariable("KAFKA_HOME")!, protocol, settings);
+        await server.RestartAsync();
+        return server;
+    }
+
+    /// <summary>Ends it without a warning.</summary>
+    public Task KillAsync() => process!.KillAsync();
+
+    /// <summary>Starts it again on its data.</summary>
+    public Task RestartAsync() => process!.StartAsync(AnswersAsync);
+
+    /// <summary>Makes a topic and waits until it can be written to.</summary>
+    public async Task CreateTopicAsync(string topic, int partitions)
+    {
+        using var admin = Admin();
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
+    }
+
+    /// <summary>A client for everything that is neither reading nor writing.</summary>
+    public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap }).Build();
+
+    /// <summary>Writes messages to a partition and waits until it has them.</summary>
+    public void Produce(string topic, int partition, IEnumerable<byte[]?> messages)
+    {
+        using var producer = new ProducerBuilder<Null, byte[]?>(new ProducerConfig { BootstrapServers = Bootstrap, LingerMs = 5, QueueBufferingMaxMessages = 1_000_000 }).Build();
+        Error? error = null;
+        foreach (var message in messages)
+        {
+            producer.Produce(new TopicPartition(topic, partition), new Message<Null, byte[]?> { Value = message }, report =>
+            {
+                if (report.Error.IsError)
+                    error = report.Error;
+            });
+        }
+
+        producer.Flush(TimeSpan.FromSeconds(60));
+        if (error is not null)
+            throw new KafkaException(error);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+            await process.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private IEnumerable<string> Properties(string protocol)
+    {
+        var controller = ServerProcess.FreePort();
+        return
+        [
+            "process.roles=broker,controller", "node.id=1", $"controller.quorum.voters=1@127.0.0.1:{controller}",
+            $"listeners={protocol}://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}", $"advertised.listeners={protocol}://127.0.0.1:{port}",
+            $"inter.broker.listener.name={protocol}", "controller.listener.names=CONTROLLER",
+            "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
+            $"log.dirs={folder["data"]}", "offsets.topic.replication.factor=1", "offsets.topic.num.partitions=1",
+            "transaction.state.log.replication.factor=1", "transaction.state.log.min.isr=1", "transaction.state.log.num.partitions=1",
+            "share.coordinator.state.topic.replication.factor=1", "group.initial.rebalance.delay.ms=0", "group.min.session.timeout.ms=1000",
+            "auto.create.topics.enable=false",
+        ];
+    }
+
+    private static void Format(string classes, string configuration)
+    {
+        var start = new ProcessStartInfo("java") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "-cp", classes, "kafka.tools.StorageTool", "format", "-t", ClusterId, "-c", configuration })
+            start.ArgumentList.Add(argument);
+        using var format = Process.Start(start)!;
+        var error = format.StandardError.ReadToEndAsync();
+        var output = format.StandardOutput.ReadToEnd();
+        format.WaitForExit();
+        if (format.ExitCode != 0)
+            throw new InvalidOperationException($"Kafka's storage could not be made: {output}{error.Result}");
+    }
+
+    /// <summary>An ApiVersions request (key 18, version 0) gets an answer; behind TLS, a connection is all that can be had.</summary>
+    private async Task<bool> AnswersAsync()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", port);
+        var stream = client.GetStream();
+        stream.ReadTimeout = stream.WriteTimeout = 2000;
+        await stream.WriteAsync(new byte[] { 0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 255, 255 });
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        return await stream.ReadAsync(new byte[4], limit.Token) > 0;
+    }
+}
