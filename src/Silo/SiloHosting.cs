@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Runtime.Hosting;
@@ -36,6 +37,9 @@ public static class SiloHosting
     public static ISiloBuilder AddSqliteState(this ISiloBuilder silo, SqliteDatabase database)
     {
         silo.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StorageHealth>(services, StorageHealth.PatienceWithFile));
+
+        // Orleans logs a page under this name for each write that fails; StorageHealth says it once.
+        silo.Services.AddLogging(logging => logging.AddFilter(typeof(WatchedGrainStorage).FullName, LogLevel.None));
         silo.Services.AddGrainStorage(StateNames.Storage, (services, name) => SqliteStorage(services, name, database));
         return silo;
     }
