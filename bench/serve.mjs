@@ -9,6 +9,8 @@ const startLimitMs = 60_000;
 const stopLimitMs = 20_000;
 const requestLimitMs = 30_000;
 const startPollMs = 20;
+const firstPort = 20_000;
+const portCount = 10_000;
 
 export class Server {
   #workspace;
@@ -87,10 +89,15 @@ export class Server {
   }
 }
 
+/** A port below those that the kernel hands out by itself: the monitor's own silo is given one of those before REST listens. */
 async function freePort() {
-  const listener = createServer();
-  await new Promise((resolve, reject) => listener.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = listener.address();
-  await new Promise(resolve => listener.close(resolve));
-  return port;
+  for (;;) {
+    const port = firstPort + Math.floor(Math.random() * portCount);
+    const listener = createServer();
+    const isFree = await new Promise(resolve => listener.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
+    if (isFree) {
+      await new Promise(resolve => listener.close(resolve));
+      return port;
+    }
+  }
 }

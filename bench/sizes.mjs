@@ -13,7 +13,7 @@ export const smoke = {
   recount: { lines: 20_000, runs: 1 },
   memory: { lines: [20_000, 40_000], runs: 1 },
   backlog: { lines: 20_000, days: 1, runs: 1 },
-  scattered: { lines: 20_000, days: 2, runs: 1 },
-  live: { rate: 2_000, warmUp: 2, window: 2, probes: 5 },
-  idle: { lines: 20_000, settle: 3, window: 2 },
+  scattered: { lines: 20_000, days: 1, runs: 1 },
+  live: { rate: 2_000, warmUp: 1, window: 1, probes: 5 },
+  idle: { lines: 20_000, settle: 2, window: 1 },
 };
