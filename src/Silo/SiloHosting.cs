@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Runtime.Hosting;
@@ -35,6 +36,9 @@ public static class SiloHosting
     public static ISiloBuilder AddSqliteState(this ISiloBuilder silo, SqliteDatabase database)
     {
         silo.Services.AddSingleton<StorageHealth>();
+
+        // Orleans logs a page under this name for each write that fails; StorageHealth says it once.
+        silo.Services.AddLogging(logging => logging.AddFilter(typeof(SerialGrainStorage).FullName, LogLevel.None));
         silo.Services.AddGrainStorage(StateNames.Storage, (services, name) => SqliteStorage(services, name, database));
         return silo;
     }

@@ -25,6 +25,7 @@ public sealed class ServerProcess(
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(60);
 
     private readonly Lock gate = new();
     private readonly Queue<string> tail = new();
@@ -35,6 +36,9 @@ public sealed class ServerProcess(
 
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => process is { HasExited: false };
+
+    /// <summary>How long cores have worked for it.</summary>
+    public TimeSpan ProcessorTime => Running().TotalProcessorTime;
 
     /// <summary>Its standard input.</summary>
     public Stream Input => Running().StandardInput.BaseStream;
@@ -90,23 +94,7 @@ public sealed class ServerProcess(
     public Task<int> InterruptAsync() => EndAsync(SignalInterrupt);
 
     /// <summary>Waits until it has ended by itself. Returns its exit code.</summary>
-    public async Task<int> ExitAsync()
-    {
-        if (process is null)
-            throw new InvalidOperationException($"{name} was not started");
-        using var limit = new CancellationTokenSource(StopLimit);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            await KillAsync();
-            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"{name} did not end within {StopLimit.TotalSeconds} s:{Environment.NewLine}{Tail}"));
-        }
-
-        return process.ExitCode;
-    }
+    public Task<int> ExitAsync() => WaitForExitAsync(ExitLimit);
 
     /// <summary>Takes its cores away, as a stopped virtual machine does.</summary>
     public void Freeze() => Signal(SignalStop);
@@ -126,13 +114,31 @@ public sealed class ServerProcess(
         process?.Dispose();
     }
 
+    private async Task<int> WaitForExitAsync(TimeSpan patience)
+    {
+        if (process is null)
+            throw new InvalidOperationException($"{name} was not started");
+        using var limit = new CancellationTokenSource(patience);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync();
+            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"{name} did not end within {patience.TotalSeconds} s:{Environment.NewLine}{Tail}"));
+        }
+
+        return process.ExitCode;
+    }
+
     private async Task<int> EndAsync(int signal)
     {
         if (process is null)
             return 0;
         if (!process.HasExited)
             Signal(signal);
-        return await ExitAsync();
+        return await WaitForExitAsync(StopLimit);
     }
 
     private async Task WaitAsync(Func<Task<bool>> isReady)

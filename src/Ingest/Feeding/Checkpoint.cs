@@ -64,9 +64,9 @@ internal sealed partial class Checkpoint(
             }
             catch (Exception exception)
             {
-                LogRefused(logger, target, exception.Message);
+                LogRefused(logger, target, exception.GetBaseException().Message);
                 foreach (var end in ends)
-                    Fail(end.Partition, $"{target} could not be stored: {exception.Message}");
+                    Fail(end.Partition, $"{target} could not be stored: {exception.GetBaseException().Message}");
                 return;
             }
 
@@ -88,7 +88,7 @@ internal sealed partial class Checkpoint(
         }
         catch (Exception exception)
         {
-            Fail(range.Partition, $"its books could not be stored: {exception.Message}");
+            Fail(range.Partition, $"its books could not be stored: {exception.GetBaseException().Message}");
         }
     }
 
