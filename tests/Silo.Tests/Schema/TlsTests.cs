@@ -21,7 +21,7 @@ public sealed class TlsTests : IAsyncLifetime
         server = await MariaDbServer.CreateAsync(
             $"--ssl-ca={folder["server-ca.pem"]}", $"--ssl-cert={folder["server-cert.pem"]}", $"--ssl-key={folder["server-key.pem"]}", "--require-secure-transport=ON");
         await server.ExecuteAsync("CREATE DATABASE recharge");
-        await server.ExecuteAsync("ALTER USER root@localhost IDENTIFIED BY 'over TLS only'");
+        await server.ExecuteAsync("ALTER USER CURRENT_USER() IDENTIFIED BY 'over TLS only'");
     }
 
     public async ValueTask DisposeAsync()
