@@ -18,7 +18,8 @@ internal static class MySqlFault
     public static StorageFault Of(MySqlException exception, string place) => exception.ErrorCode switch
     {
         MySqlErrorCode.AccessDenied => new(
-            $"the {place} refuses the user or the password: check User ID in MySql:ConnectionString and the password in MySql:PasswordFile", true),
+            $"the {place} refuses the user or the password: check User ID in MySql:ConnectionString and the password in MySql:PasswordFile, "
+            + "and add SslMode=VerifyFull;SslCa=FILE if the server demands TLS, which MariaDB answers so too", true),
         MySqlErrorCode.DatabaseAccessDenied => new($"the user may not use the {place}, or there is no such database: create it and grant the user its rights", true),
         MySqlErrorCode.UnknownDatabase => new($"there is no {place}: create it (CREATE DATABASE), then {Apply}", true),
         MySqlErrorCode.TableAccessDenied or MySqlErrorCode.ColumnAccessDenied => new($"the user lacks a right in the {place} ({exception.Message}): grant it", true),
