@@ -13,8 +13,16 @@ public sealed class ClusterOptionsTests
     {
         var result = new ClusterOptionsValidator().Validate(null, new ClusterOptions
         {
-            Id = " ", SiloPort = 70000, GatewayPort = 0, AdvertisedAddress = "silo-0", ProbeTimeout = TimeSpan.Zero, MissedProbes = 0,
-            TableRefreshPeriod = TimeSpan.Zero, GatewayListRefreshPeriod = TimeSpan.Zero, ResponseTimeout = TimeSpan.FromHours(1), Queues = 0,
+            Id = " ",
+            SiloPort = 70000,
+            GatewayPort = 0,
+            AdvertisedAddress = "silo-0",
+            ProbeTimeout = TimeSpan.Zero,
+            MissedProbes = 0,
+            TableRefreshPeriod = TimeSpan.Zero,
+            GatewayListRefreshPeriod = TimeSpan.Zero,
+            ResponseTimeout = TimeSpan.FromHours(1),
+            Queues = 0,
         });
 
         Assert.Equal(

@@ -109,8 +109,12 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private static ClusterOptions Options() => new()
     {
-        Id = "test", SiloPort = ServerProcess.FreePort(), GatewayPort = ServerProcess.FreePort(), AdvertisedAddress = "127.0.0.1",
-        TableRefreshPeriod = TimeSpan.FromSeconds(1), Queues = 4,
+        Id = "test",
+        SiloPort = ServerProcess.FreePort(),
+        GatewayPort = ServerProcess.FreePort(),
+        AdvertisedAddress = "127.0.0.1",
+        TableRefreshPeriod = TimeSpan.FromSeconds(1),
+        Queues = 4,
     };
 
     private Pump Pump(MemorySource source) => new(

@@ -83,7 +83,8 @@ public sealed class MySqlDatabase
                 SELECT GrainTypeString, GrainIdExtensionString, PayloadBinary FROM OrleansStorage
                 WHERE PayloadBinary IS NOT NULL AND ServiceId = @service{(modifiedSince is null ? "" : " AND ModifiedOn >= @since")}
                 """,
-                connection) { CommandTimeout = 0 };
+                connection)
+            { CommandTimeout = 0 };
             command.Parameters.AddWithValue("@service", SiloHosting.ServiceId);
             command.Parameters.AddWithValue("@since", modifiedSince?.UtcDateTime);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
