@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Xunit;
 
 namespace RechargeMonitor.Servers;
 
@@ -15,11 +16,12 @@ public sealed class RedisServer : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly string? password;
     private readonly bool withTls;
+    private readonly bool isCluster;
     private ServerProcess process;
 
-    private RedisServer(string? password, bool withTls)
+    private RedisServer(string? password, bool withTls, bool isCluster)
     {
-        (this.password, this.withTls) = (password, withTls);
+        (this.password, this.withTls, this.isCluster) = (password, withTls, isCluster);
         Port = ServerProcess.FreePort();
         if (withTls)
             WriteCertificates();
@@ -41,12 +43,15 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="password">What it demands.</param>
     /// <param name="withTls">Whether it speaks TLS only, with a certificate of localhost.</param>
-    public static async Task<RedisServer> StartAsync(string? password = null, bool withTls = false)
+    /// <param name="isCluster">Whether it is a Redis Cluster, of one server that has all slots; without a password and TLS.</param>
+    public static async Task<RedisServer> StartAsync(string? password = null, bool withTls = false, bool isCluster = false)
     {
-        var server = new RedisServer(password, withTls);
+        var server = new RedisServer(password, withTls, isCluster);
         try
         {
             await server.process.StartAsync(server.AnswersAsync);
+            if (isCluster)
+                Assert.StartsWith("+OK", await server.AskAsync("CLUSTER ADDSLOTSRANGE 0 16383"), StringComparison.Ordinal);
             return server;
         }
         catch
@@ -95,23 +100,40 @@ public sealed class RedisServer : IAsyncDisposable
             ]);
         }
 
+        if (isCluster)
+        {
+            arguments.AddRange([
+                "--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1", "--cluster-port", $"{ServerProcess.FreePort()}",
+            ]);
+        }
+
         return new ServerProcess(Program, Find() ?? Program, arguments);
     }
 
-    /// <summary>Asks without a client: it has loaded its data when it answers anything but that it is loading.</summary>
+    /// <summary>It has loaded its data when it answers anything but that it is loading.</summary>
     private async Task<bool> AnswersAsync()
+    {
+        if (withTls)
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(IPAddress.Loopback, Port);
+            return true;
+        }
+
+        var answer = await AskAsync("PING");
+        return answer.StartsWith("+PONG", StringComparison.Ordinal) || answer.StartsWith("-NOAUTH", StringComparison.Ordinal);
+    }
+
+    /// <summary>Asks without a client.</summary>
+    private async Task<string> AskAsync(string command)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, Port, limit.Token);
-        if (withTls)
-            return true;
         await using var stream = socket.GetStream();
-        await stream.WriteAsync("PING\r\n"u8.ToArray(), limit.Token);
-        var answer = new byte[64];
-        var length = await stream.ReadAsync(answer, limit.Token);
-        var text = Encoding.ASCII.GetString(answer, 0, length);
-        return text.StartsWith("+PONG", StringComparison.Ordinal) || text.StartsWith("-NOAUTH", StringComparison.Ordinal);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), limit.Token);
+        var answer = new byte[256];
+        return Encoding.ASCII.GetString(answer, 0, await stream.ReadAsync(answer, limit.Token));
     }
 
     private void WriteCertificates()

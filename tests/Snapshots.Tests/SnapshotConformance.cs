@@ -148,3 +148,9 @@ public sealed class RedisConformanceTests : SnapshotConformance
 {
     protected override async Task<ISnapshotRig> StartAsync() => await RedisRig.StartAsync();
 }
+
+/// <summary>A Redis Cluster refuses scripts whose keys are not in one slot.</summary>
+public sealed class RedisClusterConformanceTests : SnapshotConformance
+{
+    protected override async Task<ISnapshotRig> StartAsync() => await RedisRig.StartAsync(isCluster: true);
+}

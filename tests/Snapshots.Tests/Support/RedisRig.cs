@@ -54,6 +54,7 @@ public sealed class ApiEnd(RedisConnection connection, RedisFiguresReader reader
 public sealed class RedisRig : ISnapshotRig
 {
     private readonly List<IAsyncDisposable> ends = [];
+    private int republished;
 
     private RedisRig(RedisServer server) => Server = server;
 
@@ -64,8 +65,6 @@ public sealed class RedisRig : ISnapshotRig
 
     /// <summary>How often everything was published from them.</summary>
     public int Republished => Volatile.Read(ref republished);
-
-    private int republished;
 
     public ConcurrentQueue<string> Log { get; } = new();
 
@@ -79,11 +78,11 @@ public sealed class RedisRig : ISnapshotRig
 
     public FiguresView View => Api.View;
 
-    public static async Task<RedisRig> StartAsync(Action<RedisOptions>? configure = null)
+    public static async Task<RedisRig> StartAsync(Action<RedisOptions>? configure = null, bool isCluster = false)
     {
         if (RedisServer.Missing is { } missing)
             Assert.Skip(missing);
-        var rig = new RedisRig(await RedisServer.StartAsync());
+        var rig = new RedisRig(await RedisServer.StartAsync(isCluster: isCluster));
         rig.Silo = rig.AddSilo(configure);
         rig.OtherSilo = rig.AddSilo(configure);
         rig.Api = rig.AddApi();
