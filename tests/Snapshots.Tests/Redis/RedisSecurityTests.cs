@@ -35,8 +35,8 @@ public sealed class RedisSecurityTests
     }
 
     [Theory]
-    [InlineData("wrong password", true, "password")]
-    [InlineData(Password, false, "cannot be")]
+    [InlineData("wrong password", true, "refuses the user or password: correct Redis:PasswordFile")]
+    [InlineData(Password, false, "Redis:CertificateAuthorityFile")]
     public async Task Connect_NotTrusted_SaysSoInALineAndWaits(string password, bool knowsTheAuthority, string named)
     {
         await using var server = await StartAsync();
