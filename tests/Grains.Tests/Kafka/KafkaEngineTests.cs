@@ -115,7 +115,7 @@ public sealed class KafkaEngineTests : IAsyncLifetime
         var differences = engine.DifferencesTo([.. contents.Select((content, number) => ($"{topic}-{number}", content))]);
 
         // The judge's positions are bytes of a file, a topic's are numbers of messages.
-        Assert.Empty(differences.Where(difference => !difference.Contains("position", StringComparison.Ordinal)));
+        Assert.DoesNotContain(differences, difference => !difference.Contains("position", StringComparison.Ordinal));
         for (var number = 0; number < Partitions; number++)
             Assert.Equal(Lines(contents[number]).Count, engine.View.Ledgers().Single(entry => entry.Partition == $"{topic}-{number}").Ledger.Committed);
     }
