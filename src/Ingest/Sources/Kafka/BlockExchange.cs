@@ -5,7 +5,7 @@ namespace RechargeMonitor.Ingest.Sources.Kafka;
 /// <summary>Passes blocks from the consumer's thread to the pump and back. There are a fixed number of them.</summary>
 internal sealed class BlockExchange : IDisposable
 {
-    private const int Blocks = 16;
+    private const int Blocks = 32;
 
     private readonly ConcurrentQueue<LineBlock> filled = new();
     private readonly ConcurrentQueue<LineBlock> ready = new();

@@ -8,7 +8,7 @@ namespace RechargeMonitor.Ingest.Sources.Kafka;
 internal sealed class IdentityGuard(KafkaAssignment assignment, BlockExchange blocks, TopicIdentity identity, TimeProvider time)
 {
     /// <summary>Spares the brokers; it is the price in latency, and what fits into all blocks passes in this time.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     public async Task RunAsync(CancellationToken stop)
     {
