@@ -1,4 +1,5 @@
 using RechargeMonitor.Monitor.Commands;
+using RechargeMonitor.Servers;
 using Xunit;
 
 namespace RechargeMonitor.Monitor.Tests.Commands;
