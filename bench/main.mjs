@@ -1,6 +1,7 @@
 // The entry of the benchmarks: reads the arguments, builds, runs the measurements and prints one report.
 import { parseArgs } from 'node:util';
 import { measureBacklog, measureScattered } from './measures/backlog.mjs';
+import { measureCluster } from './measures/cluster.mjs';
 import { measureIdle } from './measures/idle.mjs';
 import { measureLive } from './measures/live.mjs';
 import { measureMemory } from './measures/memory.mjs';
@@ -17,6 +18,7 @@ const measures = {
   scattered: measureScattered,
   live: measureLive,
   idle: measureIdle,
+  cluster: measureCluster,
 };
 
 const usage = `Usage: bench/run.sh [MEASUREMENT...] [OPTIONS]
@@ -25,7 +27,7 @@ Measurements: ${Object.keys(measures).join(', ')}; all of them without one, or w
 
 Options:
   --runs N          repeat what is repeated N times
-  --lines N         lines of the input of recount, memory, backlog, scattered or idle
+  --lines N         lines of the input of recount, memory, backlog, scattered, idle or cluster
   --days N          over how many days the lines of backlog and scattered reach
   --record          add the report to bench/results.md
   --smoke           tiny inputs: proves that the measurements work, its figures mean nothing

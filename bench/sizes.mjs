@@ -7,6 +7,7 @@ export const full = {
   scattered: { lines: 5_000_000, days: 3, runs: 2 },
   live: { rate: 20_000, warmUp: 20, window: 40, probes: 150 },
   idle: { lines: 1_000_000, settle: 40, window: 30 },
+  cluster: { lines: 3_000_000, runs: 2, rate: 20_000, warmUp: 20, window: 30, probes: 100 },
 };
 
 export const smoke = {
@@ -16,4 +17,5 @@ export const smoke = {
   scattered: { lines: 20_000, days: 1, runs: 1 },
   live: { rate: 2_000, warmUp: 1, window: 1, probes: 5 },
   idle: { lines: 20_000, settle: 2, window: 1 },
+  cluster: { lines: 20_000, runs: 1, rate: 2_000, warmUp: 1, window: 1, probes: 3 },
 };

@@ -43,12 +43,14 @@ export class Workspace {
     rmSync(path, { recursive: true, force: true });
   }
 
-  /** A program that is stopped at the latest with the run; what it writes goes to files. */
-  start(program, programArguments, environment = {}) {
+  /** A program that is stopped at the latest with the run; what it writes goes to files. Its input is a file's path, or 'pipe'; its output may go to a stream. */
+  start(program, programArguments, { environment = {}, input = 'ignore', output: sink } = {}) {
     const output = this.path('out');
     const error = this.path('err');
     const handles = [openSync(output, 'w'), openSync(error, 'w')];
-    const child = spawn(program, programArguments, { stdio: ['ignore', ...handles], env: { ...process.env, ...environment } });
+    if (input !== 'ignore' && input !== 'pipe')
+      handles.push(input = openSync(input, 'r'));
+    const child = spawn(program, programArguments, { stdio: [input, sink ?? handles[0], handles[1]], env: { ...process.env, ...environment } });
     handles.forEach(handle => closeSync(handle));
     this.#running.add(child);
     const ended = new Promise((resolveEnded, reject) => {
@@ -63,9 +65,9 @@ export class Workspace {
   }
 
   /** Runs a program to its end. Returns its output, how long all of it took and its peak memory. */
-  async run(program, programArguments, environment) {
+  async run(program, programArguments, options) {
     const started = performance.now();
-    const process = this.start(program, programArguments, environment);
+    const process = this.start(program, programArguments, options);
     let peak = 0;
     const sampling = setInterval(() => peak = memoryOf(process.child.pid)?.peak ?? peak, peakSampleMs);
     const code = await process.ended.finally(() => clearInterval(sampling));

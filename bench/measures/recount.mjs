@@ -36,7 +36,7 @@ export async function measureRecount(workspace, { lines, runs }, section) {
 }
 
 async function recount(workspace, input) {
-  const run = await workspace.run(workspace.monitor, ['recount', '--format', 'json', input], { DOTNET_PROCESSOR_COUNT: `${threads}` });
+  const run = await workspace.run(workspace.monitor, ['recount', '--format', 'json', input], { environment: { DOTNET_PROCESSOR_COUNT: `${threads}` } });
   const { audit, days } = JSON.parse(run.output);
   const sum = figure => days.reduce((total, { overview }) => total + overview.orders[figure], 0);
   return { ...run, totals: { lines: audit.counted, total: sum('total'), succeeded: sum('succeeded'), amountFen: sum('amountFen') } };
