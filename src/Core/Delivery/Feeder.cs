@@ -74,9 +74,14 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
         lastFeed = null;
         if (feed.Sealed is not null)
             rangesSealed--;
-        foreach (var outbox in outboxes.Values)
-            outbox.Discard(feed);
         (lastNational, lastMinute) = (null, null);
+        foreach (var outbox in outboxes.Values)
+        {
+            var before = outbox.MemoryBytes;
+            outbox.Discard(feed);
+            openBytes += outbox.MemoryBytes - before;
+        }
+
         foreach (var outbox in outboxes.Values.Where(outbox => outbox.IsEmpty).ToArray())
         {
             outboxes.Remove(outbox.Target);

@@ -75,7 +75,7 @@ public sealed partial class Pump(
         }
 
         await StopAsync();
-        state.Unconfirmed(0);
+        state.Unconfirmed(0, 0);
     }
 
     /// <inheritdoc/>
@@ -108,7 +108,7 @@ public sealed partial class Pump(
 
     private async Task<int> ReadAsync()
     {
-        state.Unconfirmed(feeder.UnconfirmedBytes);
+        state.Unconfirmed(feeder.UnconfirmedBytes, feeder.UnconfirmedEvents);
         if (IsFull)
             return 0;
         linesOfPoll = 0;
