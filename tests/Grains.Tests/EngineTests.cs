@@ -158,6 +158,7 @@ public abstract class EngineTests(int shards) : IDisposable
 
         Assert.InRange(committed, 1, content.Length - 1);
         await using var again = await Engine.StartAsync(folder, shards: shards);
+        Assert.Equal(committed, Assert.Single(again.View.Ledgers()).Ledger.Committed);
         await again.FeedAsync(Quick, new MemorySource(("a", content)));
 
         Assert.Empty(again.DifferencesTo(("a", content)));

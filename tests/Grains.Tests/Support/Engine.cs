@@ -36,6 +36,9 @@ internal sealed class Engine : IAsyncDisposable
         database.PublishTo(view);
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
+
+        // It is part of every row's key: an engine that is started again on a folder has to find what it stored.
+        builder.Options.ServiceId = "engine-tests";
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddSqliteState(database).AddMonitorStreams().AddMonitorGrains();
