@@ -34,8 +34,8 @@ public static class StreamHosting
                 // Events live in memory until they are read and this old; what is unconfirmed is bounded by the feeder.
                 streams.Configure<StreamCacheEvictionOptions>(cache => cache.Configure(options =>
                 {
-                    options.DataMinTimeInCache = TimeSpan.FromSeconds(2);
-                    options.DataMaxAgeInCache = TimeSpan.FromSeconds(5);
+                    options.DataMinTimeInCache = TimeSpan.FromSeconds(1);
+                    options.DataMaxAgeInCache = TimeSpan.FromSeconds(2);
                     options.MetadataMinTimeInCache = TimeSpan.FromMinutes(1);
                 }));
             });

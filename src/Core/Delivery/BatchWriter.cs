@@ -13,6 +13,9 @@ internal sealed class BatchWriter
     /// <summary>How many keys of a batch are numbered; later ones are written out each time.</summary>
     internal const int MaxKeys = 200;
 
+    /// <summary>What a key takes: an array of at most 32 bytes and its place.</summary>
+    private const int KeyBytes = 64;
+
     private readonly FormWriter records = new();
     private readonly List<byte[]> keys = [];
     private long lastOffset;
@@ -22,6 +25,9 @@ internal sealed class BatchWriter
 
     /// <summary>How many bytes they take.</summary>
     public int Length => records.Length;
+
+    /// <summary>How many bytes of memory it takes.</summary>
+    public int Capacity => records.Capacity + (keys.Count * KeyBytes);
 
     /// <summary>Starts a batch whose offsets are not below <paramref name="firstOffset"/>.</summary>
     public void Start(long firstOffset)

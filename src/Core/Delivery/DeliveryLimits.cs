@@ -12,6 +12,15 @@ public static class DeliveryLimits
     /// <summary>The longest name of a partition.</summary>
     public const int MaxPartitionBytes = 100;
 
+    /// <summary>
+    /// How many bytes of lines at least bring one more target: the shortest order line has 99 bytes, and three targets.
+    /// A reader that knows how many targets it may still touch knows by this how much it may read.
+    /// </summary>
+    public const int MinBytesPerTarget = 32;
+
+    /// <summary>How much memory is kept for the next events to be written into.</summary>
+    public const int MaxPooledBytes = 2 * 1024 * 1024;
+
     /// <summary>How many of the newest rejected lines of a source are kept.</summary>
     public const int MaxRejects = 1000;
 

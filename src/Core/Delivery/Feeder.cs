@@ -18,7 +18,7 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
 {
     private readonly Dictionary<string, PartitionFeed> feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<TargetId, Outbox> outboxes = [];
-    private readonly Stack<Outbox> pool = [];
+    private readonly OutboxPool pool = new(eventBytes);
     private readonly List<OutgoingEvent> outgoing = [];
     private readonly NotificationParser parser = new();
 
@@ -26,9 +26,22 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
     private Outbox? lastNational;
     private Outbox? lastMinute;
     private bool hasFull;
+    private long openBytes;
+    private int eventsTaken;
+    private int eventsSealed;
+    private int rangesSealed;
 
-    /// <summary>Bytes of events that are not committed yet: what a process that loses them must send again.</summary>
-    public long UnconfirmedBytes => feeds.Values.Sum(feed => feed.UnconfirmedBytes);
+    /// <summary>
+    /// The memory of all that is not committed yet: of events that were given out, and of those that are being written,
+    /// which take the memory of their buffers however little is in them.
+    /// </summary>
+    public long UnconfirmedBytes => openBytes + feeds.Values.Sum(feed => feed.UnconfirmedBytes);
+
+    /// <summary>
+    /// How many events are not committed yet: those given out, and one for each target that was touched since the last
+    /// seal, which the next seal gives out. Nobody may have read any of them.
+    /// </summary>
+    public int UnconfirmedEvents => outboxes.Count + eventsTaken + (rangesSealed > 0 ? eventsSealed : 0);
 
     /// <summary>Starts to feed a partition from its committed offset, or starts it again from there; what was sent of it since is forgotten.</summary>
     /// <exception cref="ArgumentException">Its name is longer than <see cref="DeliveryLimits.MaxPartitionBytes"/>.</exception>
@@ -36,14 +49,8 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
     {
         if (Encoding.UTF8.GetByteCount(partition) > DeliveryLimits.MaxPartitionBytes)
             throw new ArgumentException($"partition {partition} has a name of more than {DeliveryLimits.MaxPartitionBytes} bytes", nameof(partition));
-        if (feeds.TryGetValue(partition, out var old))
-        {
-            foreach (var outbox in outboxes.Values)
-                outbox.Discard(old);
-        }
-
+        Close(partition);
         feeds[partition] = new PartitionFeed(partition, ShardOf(partition), committed);
-        lastFeed = null;
     }
 
     /// <summary>
@@ -62,10 +69,24 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
     /// <summary>Stops feeding a partition; what was not committed of it is for whoever opens it next.</summary>
     public void Close(string partition)
     {
-        if (!feeds.ContainsKey(partition))
+        if (!feeds.Remove(partition, out var feed))
             return;
-        Open(partition, 0);
-        feeds.Remove(partition);
+        lastFeed = null;
+        if (feed.Sealed is not null)
+            rangesSealed--;
+        (lastNational, lastMinute) = (null, null);
+        foreach (var outbox in outboxes.Values)
+        {
+            var before = outbox.MemoryBytes;
+            outbox.Discard(feed);
+            openBytes += outbox.MemoryBytes - before;
+        }
+
+        foreach (var outbox in outboxes.Values.Where(outbox => outbox.IsEmpty).ToArray())
+        {
+            outboxes.Remove(outbox.Target);
+            Release(outbox);
+        }
     }
 
     /// <summary>Reads a line and routes what it says. Lines of a partition come in the order of their offsets, each once.</summary>
@@ -89,8 +110,11 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
     /// <summary>How far a partition was read.</summary>
     public long Position(string partition) => feeds[partition].Position;
 
-    /// <summary>Whether a partition has read lines that no checkpoint has sealed yet.</summary>
-    public bool HasUnsealed => feeds.Values.Any(feed => feed.HasNew);
+    /// <summary>
+    /// Whether there is something that no checkpoint has sealed yet: lines that were read, or events of a partition that is
+    /// fed no longer, which take memory until they are given out.
+    /// </summary>
+    public bool HasUnsealed => outboxes.Count > 0 || feeds.Values.Any(feed => feed.HasNew);
 
     /// <summary>Takes the events that are full and must be published now, in this order.</summary>
     public IReadOnlyList<OutgoingEvent> TakeFullEvents()
@@ -116,20 +140,27 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
         foreach (var outbox in outboxes.Values)
         {
             Send(outbox);
-            pool.Push(outbox);
+            Release(outbox);
         }
 
+        // The next opening of thousands of targets may never come: their places are not kept for it.
         outboxes.Clear();
+        outboxes.TrimExcess();
         (lastNational, lastMinute) = (null, null);
         var ranges = feeds.Values.Where(feed => feed.HasNew).Select(feed => feed.Seal(now)).ToArray();
-        return (TakeOutgoing(), ranges);
+        var events = TakeOutgoing();
+        (eventsSealed, eventsTaken, rangesSealed) = (eventsTaken, 0, ranges.Length);
+        return (events, ranges);
     }
 
     /// <summary>A range is committed.</summary>
     public void Commit(SealedRange range)
     {
         if (feeds.TryGetValue(range.Partition, out var feed) && ReferenceEquals(feed.Sealed, range))
+        {
             feed.Commit();
+            rangesSealed--;
+        }
     }
 
     private void Route(PartitionFeed feed, long offset, in Notification notification)
@@ -150,7 +181,9 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
 
     private void Add(Outbox outbox, PartitionFeed feed, long offset, in Notification notification)
     {
+        var before = outbox.MemoryBytes;
         outbox.Add(feed, offset, notification);
+        openBytes += outbox.MemoryBytes - before;
         hasFull |= outbox.IsFull;
     }
 
@@ -158,24 +191,33 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
     {
         if (!outboxes.TryGetValue(target, out var outbox))
         {
-            outbox = pool.TryPop(out var pooled) ? pooled : new Outbox(eventBytes);
-            outbox.Reset(target);
+            outbox = pool.Take(target);
             outboxes.Add(target, outbox);
+            openBytes += outbox.MemoryBytes;
         }
 
         return outbox;
     }
 
+    private void Release(Outbox outbox)
+    {
+        openBytes -= outbox.MemoryBytes;
+        pool.Return(outbox);
+    }
+
     private void Send(Outbox outbox)
     {
+        var before = outbox.MemoryBytes;
         if (outbox.TakeEvent() is { } payload)
             outgoing.Add(new OutgoingEvent(outbox.Target, payload));
+        openBytes += outbox.MemoryBytes - before;
     }
 
     private OutgoingEvent[] TakeOutgoing()
     {
         var events = outgoing.ToArray();
         outgoing.Clear();
+        eventsTaken += events.Length;
         return events;
     }
 

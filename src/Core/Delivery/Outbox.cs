@@ -6,6 +6,9 @@ namespace RechargeMonitor.Core.Delivery;
 /// <summary>What is on its way to one target: closed batches, and one that is being written.</summary>
 internal sealed class Outbox(int eventBytes)
 {
+    /// <summary>What an outbox takes beside its buffers: its objects and its entries in dictionaries.</summary>
+    private const int OverheadBytes = 512;
+
     private readonly FormWriter closed = new();
     private readonly BatchWriter batch = new();
     private PartitionFeed? writing;
@@ -14,6 +17,12 @@ internal sealed class Outbox(int eventBytes)
     public TargetId Target { get; private set; }
 
     public bool IsFull => closed.Length + batch.Length >= eventBytes;
+
+    /// <summary>How much memory it takes, whatever is in it: buffers keep the size that they once grew to.</summary>
+    public int MemoryBytes => OverheadBytes + closed.Capacity + batch.Capacity;
+
+    /// <summary>Whether nothing waits to be published.</summary>
+    public bool IsEmpty => writing is null && closed.Length == 1;
 
     public void Reset(TargetId target)
     {
@@ -49,8 +58,10 @@ internal sealed class Outbox(int eventBytes)
     /// <summary>Forgets the batch that is being written, if it is the partition's.</summary>
     public void Discard(PartitionFeed feed)
     {
-        if (writing == feed)
-            writing = null;
+        if (writing != feed)
+            return;
+        writing = null;
+        batch.Start(0);
     }
 
     /// <summary>Closes all and gives the event to publish, or nothing when there is nothing.</summary>

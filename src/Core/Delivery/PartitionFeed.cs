@@ -6,8 +6,16 @@ namespace RechargeMonitor.Core.Delivery;
 /// <summary>One partition at the sending end: how far it was read, and what was sent of it since the last commit.</summary>
 internal sealed class PartitionFeed(string name, int shard, long committed)
 {
+    /// <summary>What it takes to know for one target how far it was sent: an entry here and one in the sealed range.</summary>
+    private const int EndBytes = 80;
+
+    /// <summary>What a kept line takes beside its bytes, and how much more it takes as the masked text that it becomes.</summary>
+    private const int RejectOverheadBytes = 100;
+    private const int TextBytesPerByte = 2;
+
     private readonly Dictionary<TargetId, long> ends = [];
     private bool isSet;
+    private long rejectBytes;
     private Queue<(long Offset, RejectReason Reason, byte[] Line)> rejects = [];
 
     public string Name { get; } = name;
@@ -32,8 +40,8 @@ internal sealed class PartitionFeed(string name, int shard, long committed)
     /// <summary>The range that is being confirmed, if one is.</summary>
     public SealedRange? Sealed { get; private set; }
 
-    /// <summary>Bytes sent and not yet committed.</summary>
-    public long UnconfirmedBytes => BytesSent + (Sealed?.Bytes ?? 0);
+    /// <summary>Bytes sent and not yet committed, and what is kept with them until then.</summary>
+    public long UnconfirmedBytes => BytesSent + rejectBytes + (Sealed?.Bytes ?? 0) + ((long)ends.Count * EndBytes);
 
     /// <summary>The end of the batch that was last sent to a target, or the committed offset.</summary>
     public long PreviousEnd(TargetId target) => ends.TryGetValue(target, out var end) ? end : Committed;
@@ -56,18 +64,20 @@ internal sealed class PartitionFeed(string name, int shard, long committed)
     public void Reject(long offset, RejectReason reason, ReadOnlySpan<byte> line)
     {
         if (rejects.Count == DeliveryLimits.MaxRejects)
-            rejects.Dequeue();
+            rejectBytes -= BytesOf(rejects.Dequeue().Line);
 
         // One byte more than is kept, so that the mask can tell that the line goes on.
-        rejects.Enqueue((offset, reason, line[..Math.Min(line.Length, DeliveryLimits.MaxRejectBytes + 1)].ToArray()));
+        var kept = line[..Math.Min(line.Length, DeliveryLimits.MaxRejectBytes + 1)].ToArray();
+        rejects.Enqueue((offset, reason, kept));
+        rejectBytes += BytesOf(kept);
     }
 
     /// <summary>Closes what was read so far into a range to confirm. All of it has been sent.</summary>
     public SealedRange Seal(DateTimeOffset now)
     {
         var masked = rejects.Select(reject => new RejectedLine(reject.Offset, reject.Reason, PersonalData.Mask(reject.Line), now)).ToArray();
-        Sealed = new SealedRange(Name, Committed, Position, Counts, masked, ends.ToArray(), BytesSent);
-        (Counts, rejects, BytesSent, isSet) = (new LineCounts(), [], 0, false);
+        Sealed = new SealedRange(Name, Committed, Position, Counts, masked, ends.ToArray(), BytesSent + rejectBytes);
+        (Counts, rejects, rejectBytes, BytesSent, isSet) = (new LineCounts(), [], 0, 0, false);
         return Sealed;
     }
 
@@ -83,7 +93,13 @@ internal sealed class PartitionFeed(string name, int shard, long committed)
             if (ends[target] <= Committed)
                 ends.Remove(target);
         }
+
+        // A range of thousands of targets may have been the only one of its kind.
+        if (ends.Count == 0)
+            ends.TrimExcess();
     }
+
+    private static long BytesOf(byte[] line) => RejectOverheadBytes + ((long)line.Length * TextBytesPerByte);
 }
 
 /// <summary>A range of a partition that was sent and is to be confirmed by every target that it touched.</summary>
@@ -93,7 +109,7 @@ internal sealed class PartitionFeed(string name, int shard, long committed)
 /// <param name="Counts">What became of the range's lines.</param>
 /// <param name="Rejects">Its newest rejected lines, masked.</param>
 /// <param name="Ends">For each target that was touched since <paramref name="From"/>, the offset that it must have applied.</param>
-/// <param name="Bytes">How many bytes were sent for it.</param>
+/// <param name="Bytes">How many bytes were sent for it, and what its rejected lines take.</param>
 public sealed record SealedRange(
     string Partition,
     long From,

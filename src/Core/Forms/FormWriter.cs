@@ -15,6 +15,9 @@ public sealed class FormWriter
     /// <summary>How many bytes were written.</summary>
     public int Length => buffer.WrittenCount;
 
+    /// <summary>How many bytes of memory it holds for what was and will be written.</summary>
+    public int Capacity => buffer.Capacity;
+
     /// <summary>What was written; valid until the next call.</summary>
     public ReadOnlySpan<byte> Written => buffer.WrittenSpan;
 

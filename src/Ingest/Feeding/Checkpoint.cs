@@ -33,6 +33,9 @@ internal sealed partial class Checkpoint(
     /// <summary>Why a partition was not committed, by partition.</summary>
     public IReadOnlyDictionary<string, string> Failures => failures;
 
+    /// <summary>Whether a target had not got all its events.</summary>
+    public bool HasMissedEvents { get; private set; }
+
     /// <summary>Runs the checkpoint. It never throws: what failed is in <see cref="Failures"/>.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -61,11 +64,11 @@ internal sealed partial class Checkpoint(
                 if (answer.IsDurable)
                     return;
                 foreach (var partition in answer.Gaps)
-                    Fail(partition, $"{target} misses an event before one that it got");
+                    Miss(partition, $"{target} misses an event before one that it got");
                 if (time.GetElapsedTime(started) > options.ConfirmPatience || stop.IsCancellationRequested)
                 {
                     foreach (var partition in answer.Missing)
-                        Fail(partition, $"{target} did not get all its events in time");
+                        Miss(partition, $"{target} did not get all its events in time");
                 }
             }
             catch (Exception exception)
@@ -116,6 +119,12 @@ internal sealed partial class Checkpoint(
         rejects.Add(range.Rejects);
         return new CommitMessage(
             range.From, range.To, description, counts.ToArray(), range.Rejects.Count == 0 ? [] : rejects.Encode());
+    }
+
+    private void Miss(string partition, string reason)
+    {
+        HasMissedEvents = true;
+        Fail(partition, reason);
     }
 
     private void Fail(string partition, string reason) => failures.TryAdd(partition, reason);

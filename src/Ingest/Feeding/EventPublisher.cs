@@ -4,14 +4,14 @@ using RechargeMonitor.Core.Delivery;
 
 namespace RechargeMonitor.Ingest.Feeding;
 
-/// <summary>Brings events to their targets: over streams, or by direct calls where streams stay silent.</summary>
-internal sealed partial class EventPublisher(IClusterClient client, FeedingState state, ILogger logger)
+/// <summary>Brings events to their targets, by the way that its route says.</summary>
+internal sealed partial class EventPublisher(IClusterClient client, DeliveryRoute route, FeedingState state, ILogger logger)
 {
+    /// <summary>How many events are on their way at the same time: each is a call with its message and its answer.</summary>
+    private const int Window = 1000;
+
     private readonly Orleans.Streams.IStreamProvider days = client.GetStreamProvider(TargetStreams.DayProvider);
     private readonly Orleans.Streams.IStreamProvider minutes = client.GetStreamProvider(TargetStreams.MinuteProvider);
-
-    /// <summary>Whether events go by direct calls.</summary>
-    public bool IsDirect { get; set; }
 
     /// <summary>
     /// Publishes events, each target's in their order. An event that is lost on the way is no fault here: its target does
@@ -22,9 +22,19 @@ internal sealed partial class EventPublisher(IClusterClient client, FeedingState
         if (events.Count == 0)
             return;
         state.Published(events.Count);
-        var sending = new Task[events.Count];
-        for (var index = 0; index < events.Count; index++)
-            sending[index] = SendAsync(events[index]);
+
+        // The first ones go over streams: a target's later event that overtakes them is sent again, not lost.
+        var streamed = route.StreamedOf(events.Count);
+        route.Streamed(streamed);
+        for (var start = 0; start < events.Count; start += Window)
+            await PublishAsync(events, start, Math.Min(Window, events.Count - start), streamed);
+    }
+
+    private async Task PublishAsync(IReadOnlyList<OutgoingEvent> events, int start, int count, int streamed)
+    {
+        var sending = new Task[count];
+        for (var index = 0; index < count; index++)
+            sending[index] = SendAsync(events[start + index], isDirect: start + index >= streamed);
         try
         {
             await Task.WhenAll(sending);
@@ -35,10 +45,10 @@ internal sealed partial class EventPublisher(IClusterClient client, FeedingState
         }
     }
 
-    private Task SendAsync(OutgoingEvent outgoing)
+    private Task SendAsync(OutgoingEvent outgoing, bool isDirect)
     {
         var message = new NotificationEvent(outgoing.Payload);
-        if (IsDirect)
+        if (isDirect)
             return TargetStreams.GrainOf(client, outgoing.Target).DeliverAsync(message);
         var provider = TargetStreams.ProviderOf(outgoing.Target.Kind) == TargetStreams.DayProvider ? days : minutes;
         return provider.GetStream<NotificationEvent>(TargetStreams.StreamOf(outgoing.Target)).OnNextAsync(message);

@@ -6,6 +6,9 @@ public sealed class FeedingOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Feeding";
 
+    /// <summary>The least that <see cref="PollBytes"/> may be.</summary>
+    internal const int MinPollBytes = 64 * 1024;
+
     /// <summary>How often what was read is made durable: how old figures are at the most, while it takes no longer than this.</summary>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -18,6 +21,12 @@ public sealed class FeedingOptions
     /// <summary>Reading pauses while this many bytes of events are not committed: the memory that the way to the grains may take.</summary>
     public long MaxUnconfirmedBytes { get; set; } = 24 * 1024 * 1024;
 
+    /// <summary>
+    /// Reading pauses while this many events are not committed: at least one for each target that was touched, so that lines
+    /// of any dates touch a bounded number of them. Streams hold 16,384, and a poll may pass this by 2,000.
+    /// </summary>
+    public int MaxUnconfirmedEvents { get; set; } = 12 * 1024;
+
     /// <summary>How much is read before what is full is published.</summary>
     public int PollBytes { get; set; } = 1024 * 1024;
 
@@ -29,6 +38,9 @@ public sealed class FeedingOptions
 
     /// <summary>How many times in a row a partition is sent again over its streams before it is sent by direct calls.</summary>
     public int RewindsBeforeDirect { get; set; } = 3;
+
+    /// <summary>After how long of direct calls streams are tried again; twice as long after each trial that fails, up to an hour.</summary>
+    public TimeSpan StreamProbeInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the last checkpoint may take when the process is asked to stop.</summary>
     public TimeSpan StopPatience { get; set; } = TimeSpan.FromSeconds(8);

@@ -14,10 +14,12 @@ public sealed class FeedingOptionsValidator : IValidateOptions<FeedingOptions>
         Positive(nameof(options.DiscoverInterval), options.DiscoverInterval);
         Positive(nameof(options.ConfirmPatience), options.ConfirmPatience);
         Positive(nameof(options.StopPatience), options.StopPatience);
+        Positive(nameof(options.StreamProbeInterval), options.StreamProbeInterval);
         Within(nameof(options.MaxUnconfirmedBytes), options.MaxUnconfirmedBytes, 1024 * 1024, 4L * 1024 * 1024 * 1024);
+        Within(nameof(options.MaxUnconfirmedEvents), options.MaxUnconfirmedEvents, 1024, 13 * 1024);
 
         // What is read at once may become one event of a target, and events must stay well under 1 MiB.
-        Within(nameof(options.PollBytes), options.PollBytes, 64 * 1024, 4 * 1024 * 1024);
+        Within(nameof(options.PollBytes), options.PollBytes, FeedingOptions.MinPollBytes, 4 * 1024 * 1024);
         Within(nameof(options.ConfirmConcurrency), options.ConfirmConcurrency, 1, 10_000);
         Within(nameof(options.RewindsBeforeDirect), options.RewindsBeforeDirect, 1, 1000);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -15,6 +15,7 @@ public sealed class FeedingState
     private long eventsPublished;
     private long checkpoints;
     private long unconfirmedBytes;
+    private long unconfirmedEvents;
     private long deadLettersDropped;
 
     /// <summary>Lines read, those read again included.</summary>
@@ -37,6 +38,9 @@ public sealed class FeedingState
 
     /// <summary>Bytes of events that were not committed when it was last looked at.</summary>
     public long UnconfirmedBytes => Interlocked.Read(ref unconfirmedBytes);
+
+    /// <summary>Events that were not committed when it was last looked at.</summary>
+    public long UnconfirmedEvents => Interlocked.Read(ref unconfirmedEvents);
 
     /// <summary>Rejected lines that the dead letter topic did not take.</summary>
     public long DeadLettersDropped => Interlocked.Read(ref deadLettersDropped);
@@ -73,11 +77,14 @@ public sealed class FeedingState
         IngestMetrics.CheckpointDuration.Record(took.TotalSeconds);
     }
 
-    internal void Unconfirmed(long bytes)
+    internal void Unconfirmed(long bytes, long events)
     {
         var change = bytes - Interlocked.Exchange(ref unconfirmedBytes, bytes);
         if (change != 0)
             IngestMetrics.UnconfirmedBytes.Add(change);
+        change = events - Interlocked.Exchange(ref unconfirmedEvents, events);
+        if (change != 0)
+            IngestMetrics.UnconfirmedEvents.Add(change);
     }
 
     internal void DroppedDeadLetters(long lines)

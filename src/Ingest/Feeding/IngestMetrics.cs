@@ -29,7 +29,10 @@ public static class IngestMetrics
         Meter.CreateHistogram<double>("recharge.ingest.checkpoint.duration", "s", "How long it took to have everything read confirmed and committed.");
 
     internal static readonly UpDownCounter<long> UnconfirmedBytes =
-        Meter.CreateUpDownCounter<long>("recharge.ingest.unconfirmed", "By", "Bytes of events that are not committed yet.");
+        Meter.CreateUpDownCounter<long>("recharge.ingest.unconfirmed", "By", "Memory of what is not committed yet.");
+
+    internal static readonly UpDownCounter<long> UnconfirmedEvents =
+        Meter.CreateUpDownCounter<long>("recharge.ingest.unconfirmed.events", "{event}", "Events that are not committed yet.");
 
     internal static readonly Counter<long> DeadLettersDropped =
         Meter.CreateCounter<long>("recharge.ingest.dead_letters.dropped", "{line}", "Rejected lines that the dead letter topic did not take.");

@@ -29,8 +29,9 @@ public sealed partial class Pump(
 {
     private readonly Feeder feeder = new(shards);
     private readonly Dictionary<string, PartitionDescriptor> open = new(StringComparer.Ordinal);
-    private readonly EventPublisher publisher = new(client, state, logger);
+    private readonly DeliveryRoute route = new(options, time);
 
+    private EventPublisher publisher = null!;
     private BookRequests requests = null!;
     private Checkpoint? checkpoint;
     private Task checkpointing = Task.CompletedTask;
@@ -39,12 +40,19 @@ public sealed partial class Pump(
     private int rewindsInARow;
     private int linesOfPoll;
 
+    /// <summary>Whether no more may be read until something is committed.</summary>
+    private bool IsFull => feeder.UnconfirmedBytes >= options.MaxUnconfirmedBytes || feeder.UnconfirmedEvents >= options.MaxUnconfirmedEvents;
+
+    /// <summary>Whether it is time for a checkpoint, so that reading goes on while it runs.</summary>
+    private bool IsHalfFull => feeder.UnconfirmedBytes >= options.MaxUnconfirmedBytes / 2 || feeder.UnconfirmedEvents >= options.MaxUnconfirmedEvents / 2;
+
     /// <summary>Runs until it is told to stop, then makes a last checkpoint.</summary>
     /// <param name="known">What was committed before.</param>
     /// <param name="stop">Asks it to stop.</param>
     public async Task RunAsync(IReadOnlyList<KnownPartition> known, CancellationToken stop)
     {
         source.Restore(known);
+        publisher = new EventPublisher(client, route, state, logger);
         requests = new BookRequests(client, time, logger, stop);
         checkpointStarted = time.GetTimestamp();
         long? discovered = null;
@@ -67,7 +75,7 @@ public sealed partial class Pump(
         }
 
         await StopAsync();
-        state.Unconfirmed(0);
+        state.Unconfirmed(0, 0);
     }
 
     /// <inheritdoc/>
@@ -100,12 +108,14 @@ public sealed partial class Pump(
 
     private async Task<int> ReadAsync()
     {
-        var unconfirmed = feeder.UnconfirmedBytes;
-        state.Unconfirmed(unconfirmed);
-        if (unconfirmed >= options.MaxUnconfirmedBytes)
+        state.Unconfirmed(feeder.UnconfirmedBytes, feeder.UnconfirmedEvents);
+        if (IsFull)
             return 0;
         linesOfPoll = 0;
-        var read = source.Poll(this, options.PollBytes);
+
+        // Every line of a poll may touch targets of its own: near the bound, less is read at once.
+        var mayTouch = options.MaxUnconfirmedEvents - feeder.UnconfirmedEvents;
+        var read = source.Poll(this, Math.Min(options.PollBytes, Math.Max(FeedingOptions.MinPollBytes, mayTouch * DeliveryLimits.MinBytesPerTarget)));
         if (read > 0)
             state.Read(linesOfPoll, read);
         await publisher.PublishAsync(feeder.TakeFullEvents());
@@ -117,7 +127,7 @@ public sealed partial class Pump(
         if (!checkpointing.IsCompleted)
             return;
         await FinishCheckpointAsync();
-        var isDue = time.GetElapsedTime(checkpointStarted) >= interval || feeder.UnconfirmedBytes >= options.MaxUnconfirmedBytes / 2;
+        var isDue = time.GetElapsedTime(checkpointStarted) >= interval || IsHalfFull;
         if (isDue && feeder.HasUnsealed)
             await StartCheckpointAsync(CancellationToken.None);
     }
@@ -128,6 +138,7 @@ public sealed partial class Pump(
         var (events, ranges) = feeder.Seal(time.GetUtcNow());
         checkpoint = new Checkpoint(client, options, time, logger, deadLetters, state, [.. ranges.Select(range => (range, DescribeAt(range)))]);
         await publisher.PublishAsync(events);
+        route.Sealed();
         checkpointing = Task.Run(() => checkpoint.RunAsync(stop), CancellationToken.None);
     }
 
@@ -150,16 +161,19 @@ public sealed partial class Pump(
             state.Committed(range.Counts);
         }
 
+        if (finished.HasMissedEvents)
+            route.Missed();
+        else if (finished.Failures.Count == 0 && finished.Targets > 0)
+            route.Delivered();
         if (finished.Failures.Count > 0)
             Rewind(finished.Failures);
         else
-            (rewindsInARow, publisher.IsDirect) = (0, false);
+            rewindsInARow = 0;
     }
 
     private void Rewind(IReadOnlyDictionary<string, string> failures)
     {
         rewindsInARow++;
-        publisher.IsDirect = rewindsInARow >= options.RewindsBeforeDirect;
         foreach (var (partition, reason) in failures)
         {
             // One that was withdrawn meanwhile is not this process's to start again.
@@ -184,7 +198,7 @@ public sealed partial class Pump(
             waits.Add(checkpointing);
         if (requests.Next is { } answered)
             waits.Add(answered);
-        if (feeder.UnconfirmedBytes < options.MaxUnconfirmedBytes && source.Readable is { } readable)
+        if (!IsFull && source.Readable is { } readable)
             waits.Add(readable);
         await Task.WhenAny(waits);
     }

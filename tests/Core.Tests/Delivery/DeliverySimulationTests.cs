@@ -1,4 +1,5 @@
 using RechargeMonitor.Core.Tests.Delivery.Simulation;
+using RechargeMonitor.Oracle;
 using Xunit;
 
 namespace RechargeMonitor.Core.Tests.Delivery;

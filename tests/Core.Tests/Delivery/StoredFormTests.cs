@@ -1,3 +1,4 @@
+using RechargeMonitor.Oracle;
 using Xunit;
 
 namespace RechargeMonitor.Core.Tests.Delivery;

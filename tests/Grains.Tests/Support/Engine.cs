@@ -19,25 +19,26 @@ internal sealed class Engine : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly SqliteDatabase database;
+    private readonly int shards;
     private readonly InProcessTestCluster cluster;
 
-    private Engine(SqliteDatabase database, FiguresView view, InProcessTestCluster cluster) =>
-        (this.database, View, this.cluster) = (database, view, cluster);
+    private Engine(SqliteDatabase database, int shards, FiguresView view, InProcessTestCluster cluster) =>
+        (this.database, this.shards, View, this.cluster) = (database, shards, view, cluster);
 
     public FiguresView View { get; }
 
     public IClusterClient Client => cluster.Silos[0].ServiceProvider.GetRequiredService<IClusterClient>();
 
-    public static async Task<Engine> StartAsync(string folder, Faults? faults = null)
+    public static async Task<Engine> StartAsync(string folder, Faults? faults = null, int shards = 1)
     {
-        var database = SqliteDatabase.Open(folder, 1);
+        var database = SqliteDatabase.Open(folder, shards);
         var view = new FiguresView(TimeProvider.System);
         database.PublishTo(view);
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
 
-        // States are stored under it: a test that starts an engine again must find them.
-        builder.Options.ServiceId = "recharge-monitor";
+        // It is part of every row's key: an engine that is started again on a folder has to find what it stored.
+        builder.Options.ServiceId = "engine-tests";
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddSqliteState(database).AddMonitorStreams().AddMonitorGrains();
@@ -48,28 +49,46 @@ internal sealed class Engine : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new Engine(database, view, cluster);
+        return new Engine(database, shards, view, cluster);
     }
 
     /// <summary>Feeds sources, each by a pump of its own, until all is committed.</summary>
-    public async Task FeedAsync(FeedingOptions options, params MemorySource[] sources)
+    public Task FeedAsync(FeedingOptions options, params MemorySource[] sources) => FeedAsync(options, new FeedingState(), sources);
+
+    /// <summary>The same, with the progress noted where the caller can see it.</summary>
+    public async Task FeedAsync(FeedingOptions options, FeedingState state, params MemorySource[] sources)
     {
         using var stop = new CancellationTokenSource();
-        var pumps = sources.Select(source => Pump(source, options, new FeedingState()).RunAsync([], stop.Token)).ToArray();
-        using var patience = new CancellationTokenSource(Patience);
-        while (!sources.All(source => source.IsDone))
+        var pumps = sources.Select(source => Pump(source, options, state).RunAsync([], stop.Token)).ToArray();
+        try
         {
-            Assert.False(patience.IsCancellationRequested, $"not committed in {Patience}: {string.Join(", ", sources.SelectMany(source => source.CommittedOffsets))}");
-            await Task.WhenAny([.. pumps, Task.Delay(5)]);
-            Assert.DoesNotContain(pumps, pump => pump.IsFaulted);
+            await UntilAsync(
+                () => sources.All(source => source.IsDone),
+                () => $"all is committed; {string.Join(", ", sources.SelectMany(source => source.CommittedOffsets))}, {state.Rewinds} rewinds",
+                pumps);
         }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(pumps);
+        }
+    }
 
-        await stop.CancelAsync();
-        await Task.WhenAll(pumps);
+    /// <summary>Waits for something that pumps bring about, with a bound.</summary>
+    public static async Task UntilAsync(Func<bool> isSo, Func<string> expectation, params Task[] pumps)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!isSo())
+        {
+            Assert.False(patience.IsCancellationRequested, $"expected within {Patience}: {expectation()}");
+            await Task.WhenAny([.. pumps.Where(pump => !pump.IsCompleted), Task.Delay(5)]);
+            if (pumps.FirstOrDefault(pump => pump.IsFaulted) is { } failed)
+                await failed;
+        }
     }
 
     public Pump Pump(MemorySource source, FeedingOptions options, FeedingState state) =>
-        new(source, Client, options, 1, state, TimeProvider.System, NullLogger<Pump>.Instance);
+        new(source, Client, options, shards, state, TimeProvider.System, NullLogger<Pump>.Instance);
 
     /// <summary>The differences between the figures that readers get and the judge's.</summary>
     public IReadOnlyList<string> DifferencesTo(params (string Source, byte[] Content)[] contents)
@@ -89,6 +108,7 @@ internal sealed class Engine : IAsyncDisposable
     private static void Inject(ISiloBuilder silo, Faults faults)
     {
         silo.AddIncomingGrainCallFilter(faults);
+        silo.AddOutgoingGrainCallFilter(faults);
         var storage = silo.Services.Last(service => service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, StateNames.Storage));
         silo.Services.AddKeyedSingleton<IGrainStorage>(
             StateNames.Storage,

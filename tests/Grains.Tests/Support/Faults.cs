@@ -1,14 +1,17 @@
 using Orleans.Providers;
 using Orleans.Storage;
+using RechargeMonitor.Contracts;
 
 namespace RechargeMonitor.Grains.Tests.Support;
 
 /// <summary>What goes wrong, and how often: decided by a seeded chance, so a run can be made again.</summary>
-internal sealed class Faults(int seed) : IIncomingGrainCallFilter
+internal sealed class Faults(int seed) : IIncomingGrainCallFilter, IOutgoingGrainCallFilter
 {
     private readonly Random random = new(seed);
     private readonly Lock gate = new();
     private int writesUnderWay;
+    private int eventsUnderWay;
+    private int mostEventsUnderWay;
 
     public double LosesEvent { get; set; }
 
@@ -20,13 +23,37 @@ internal sealed class Faults(int seed) : IIncomingGrainCallFilter
 
     public int Count { get; private set; }
 
+    /// <summary>How many events were on their way into a stream or to a target at the same time, at the most.</summary>
+    public int MostEventsUnderWay => Volatile.Read(ref mostEventsUnderWay);
+
     /// <summary>How many writes are under way.</summary>
-    public int WritesUnderWay => writesUnderWay;
+    public int WritesUnderWay => Volatile.Read(ref writesUnderWay);
 
     public IDisposable Writing()
     {
         Interlocked.Increment(ref writesUnderWay);
         return new Ended(() => Interlocked.Decrement(ref writesUnderWay));
+    }
+
+    public async Task Invoke(IOutgoingGrainCallContext context)
+    {
+        if (context.MethodName is not ("Enqueue" or nameof(ITargetGrain.DeliverAsync)))
+        {
+            await context.Invoke();
+            return;
+        }
+
+        var underWay = Interlocked.Increment(ref eventsUnderWay);
+        lock (gate)
+            mostEventsUnderWay = Math.Max(mostEventsUnderWay, underWay);
+        try
+        {
+            await context.Invoke();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref eventsUnderWay);
+        }
     }
 
     public async Task Invoke(IIncomingGrainCallContext context)

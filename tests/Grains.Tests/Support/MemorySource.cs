@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RechargeMonitor.Core.Lines;
 using RechargeMonitor.Ingest.Sources;
 
@@ -12,8 +13,17 @@ internal sealed class MemorySource(params (string Partition, byte[] Content)[] c
     /// <summary>How many bytes a poll hands over at the most: small ones make many batches.</summary>
     public int PollBytes { get; init; } = int.MaxValue;
 
+    /// <summary>How many bytes beyond what is committed are handed over at the most: few make many checkpoints.</summary>
+    public int AheadBytes { get; init; } = int.MaxValue;
+
+    /// <summary>Beyond this offset nothing is handed over.</summary>
+    public long End { get; init; } = long.MaxValue;
+
+    /// <summary>Called once in each round of the pump.</summary>
+    public Action? Round { get; init; }
+
     /// <summary>The offset up to which everything is committed, by partition.</summary>
-    public Dictionary<string, long> CommittedOffsets { get; } = [];
+    public ConcurrentDictionary<string, long> CommittedOffsets { get; } = [];
 
     public bool IsDone => contents.All(content => CommittedOffsets.GetValueOrDefault(content.Partition) == content.Content.Length);
 
@@ -23,6 +33,12 @@ internal sealed class MemorySource(params (string Partition, byte[] Content)[] c
 
     public IReadOnlyList<PartitionDescriptor> Discover() =>
         [.. contents.Where(content => announced.Add(content.Partition)).Select(content => new PartitionDescriptor(content.Partition, content.Partition, "memory", []))];
+
+    public IReadOnlyList<string> Withdrawn()
+    {
+        Round?.Invoke();
+        return [];
+    }
 
     public PartitionStart Open(KnownPartition books)
     {
@@ -41,7 +57,8 @@ internal sealed class MemorySource(params (string Partition, byte[] Content)[] c
         foreach (var (partition, content) in contents.Where(content => positions.ContainsKey(content.Partition)))
         {
             var offset = positions[partition];
-            var length = (int)Math.Min(Math.Min(maxBytes, PollBytes), content.Length - offset);
+            var end = Math.Min(Math.Min(content.Length, End), CommittedOffsets.GetValueOrDefault(partition) + AheadBytes);
+            var length = (int)Math.Max(0, Math.Min(Math.Min(maxBytes, PollBytes), end - offset));
             var splitter = new LineSplitter(content.AsSpan((int)offset, length));
             var start = offset;
             while (splitter.TryNext(out var line))

@@ -95,6 +95,8 @@ internal sealed class FileScanner(FilePatterns patterns, FileTable table, KnownF
         {
             table.Move(same, found);
             placed[path] = same;
+            if (same.IsWithdrawn)
+                Announce(same, path);
         }
         else if (known.Find(found.Handle) is { } file)
         {
@@ -194,7 +196,13 @@ internal sealed class FileScanner(FilePatterns patterns, FileTable table, KnownF
     {
         table.Add(file, found);
         placed[found.Path] = file;
-        announced.Add(new PartitionDescriptor(file.Partition, file.Source, found.Path, file.Fingerprint.ToBytes()));
+        Announce(file, found.Path);
+    }
+
+    private void Announce(FollowedFile file, string path)
+    {
+        file.IsWithdrawn = false;
+        announced.Add(new PartitionDescriptor(file.Partition, file.Source, path, file.Fingerprint.ToBytes()));
     }
 
     /// <summary>

@@ -58,6 +58,9 @@ public sealed class FileSource : ISource
     }
 
     /// <inheritdoc />
+    public IReadOnlyList<string> Withdrawn() => table.TakeWithdrawn();
+
+    /// <inheritdoc />
     public PartitionStart Open(KnownPartition books)
     {
         var file = table.Get(books.Descriptor.Partition);

@@ -7,6 +7,7 @@ internal sealed class FileTable(FileSourceOptions options, TimeProvider time, IL
 {
     private readonly Dictionary<string, FollowedFile> byPartition = new(StringComparer.Ordinal);
     private readonly HashSet<string> unreadable = new(StringComparer.Ordinal);
+    private readonly List<string> withdrawn = [];
 
     /// <summary>In the order in which they were found.</summary>
     public List<FollowedFile> Files { get; } = [];
@@ -75,11 +76,26 @@ internal sealed class FileTable(FileSourceOptions options, TimeProvider time, IL
         logger.FileClosed(file.Source, file.Partition, file.Cursor.Position);
     }
 
-    /// <summary>Reports what was lost with files that have been gone for long enough, and forgets the oldest of them.</summary>
+    /// <summary>The partitions that were given back since the last call.</summary>
+    public IReadOnlyList<string> TakeWithdrawn()
+    {
+        if (withdrawn.Count == 0)
+            return [];
+        var taken = withdrawn.ToArray();
+        withdrawn.Clear();
+        return taken;
+    }
+
+    /// <summary>
+    /// Reports what was lost with files that have been gone for long enough, gives back those of which everything is
+    /// committed, and forgets the oldest of them.
+    /// </summary>
     public void ReportMissing()
     {
         foreach (var file in Files)
         {
+            if (IsDone(file) && time.GetElapsedTime(file.MissingSince) >= options.CopyDelay)
+                Withdraw(file);
             if (file.Location is not null || file.UnreadBytes == 0 || time.GetElapsedTime(file.MissingSince) < options.CopyDelay)
                 continue;
             logger.BytesLost(file.Source, file.Partition, file.UnreadBytes, file.Cursor.Position);
@@ -91,6 +107,7 @@ internal sealed class FileTable(FileSourceOptions options, TimeProvider time, IL
             return;
         foreach (var file in Files.Where(IsDone).OrderBy(file => file.MissingSince).Take(missing - options.MaxMissingFiles).ToArray())
         {
+            Withdraw(file);
             Files.Remove(file);
             byPartition.Remove(file.Partition);
         }
@@ -113,6 +130,14 @@ internal sealed class FileTable(FileSourceOptions options, TimeProvider time, IL
     {
         foreach (var file in Files)
             file.Dispose();
+    }
+
+    private void Withdraw(FollowedFile file)
+    {
+        if (file.IsWithdrawn)
+            return;
+        (file.IsWithdrawn, file.IsOpen) = (true, false);
+        withdrawn.Add(file.Partition);
     }
 
     private static bool IsDone(FollowedFile file) => file is { Location: null, Handle: null, UnreadBytes: 0 } && file.Committed >= file.Cursor.Position;

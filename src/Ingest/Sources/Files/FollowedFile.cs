@@ -36,6 +36,9 @@ internal sealed class FollowedFile(string partition, string source, long committ
     /// <summary>Whether lines may be handed over.</summary>
     public bool IsOpen { get; set; }
 
+    /// <summary>Whether it was given back because its file is gone; it is announced again should the file come back.</summary>
+    public bool IsWithdrawn { get; set; }
+
     /// <summary>Whether an earlier run followed it.</summary>
     public bool IsResumed { get; init; }
 

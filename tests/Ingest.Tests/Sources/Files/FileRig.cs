@@ -45,6 +45,7 @@ internal sealed class FileRig : IDisposable
     public void Step(double seconds = 1.1, int maxBytes = 1 << 20)
     {
         Time.Advance(TimeSpan.FromSeconds(seconds));
+        open.ExceptWith(Source.Withdrawn());
         foreach (var descriptor in Source.Discover())
         {
             var committed = stored.TryGetValue(descriptor.Partition, out var known) ? known.Committed : 0;

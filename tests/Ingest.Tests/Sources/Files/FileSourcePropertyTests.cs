@@ -1,13 +1,11 @@
 using System.Globalization;
+using RechargeMonitor.Oracle;
 using Xunit;
 
 namespace RechargeMonitor.Ingest.Tests.Sources.Files;
 
 public sealed class FileSourcePropertyTests
 {
-    /// <summary>Set this to run one failed seed again.</summary>
-    private const int FirstSeed = 0;
-
     /// <summary>How many schedules a run tries; more of them by the environment variable FILE_SCHEDULES.</summary>
     private static readonly int Schedules =
         int.TryParse(Environment.GetEnvironmentVariable("FILE_SCHEDULES"), CultureInfo.InvariantCulture, out var count) ? count : 60;
@@ -15,10 +13,9 @@ public sealed class FileSourcePropertyTests
     [Fact]
     public void Poll_AnythingThatHappensToFiles_GivesEveryLineOnce()
     {
-        var start = FirstSeed > 0 ? FirstSeed : Environment.TickCount & 0xFFFFFF;
-        for (var seed = start; seed < start + (FirstSeed > 0 ? 1 : Schedules); seed++)
+        foreach (var seed in TestSeed.Take(Schedules))
         {
-            using var model = new FileModel(new Random(seed));
+            using var model = new FileModel(new Random(unchecked((int)seed)));
             try
             {
                 model.Run(120);
@@ -28,7 +25,7 @@ public sealed class FileSourcePropertyTests
             {
                 var lost = model.Expected.Except(model.Actual).Take(5);
                 var added = model.Actual.GroupBy(line => line).Where(group => group.Count() > 1 || !model.Expected.Contains(group.Key)).Select(group => group.Key).Take(5);
-                Assert.Fail($"seed {seed}: {exception.Message}\nlost:\n{string.Join('\n', lost)}\nadded:\n{string.Join('\n', added)}\n{model.Trace}");
+                Assert.Fail($"TEST_SEED={seed}: {exception.Message}\nlost:\n{string.Join('\n', lost)}\nadded:\n{string.Join('\n', added)}\n{model.Trace}");
             }
         }
     }

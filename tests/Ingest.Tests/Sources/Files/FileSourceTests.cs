@@ -182,6 +182,41 @@ public sealed class FileSourceTests : IDisposable
     }
 
     [Fact]
+    public void Withdrawn_DeletedFileOfWhichAllIsCommitted_IsGivenBackOnce()
+    {
+        Folder.Write("a.log", "one\ntwo\n");
+        Folder.Write("b.log", "other\n");
+        rig.Step();
+        var partition = rig.Log.Taken.Single(line => line.Line == "one").Partition;
+        Folder.Delete("a.log");
+        rig.Pass(20);
+        Assert.True(rig.IsOpen(partition), "given back with lines that are not committed");
+
+        rig.CommitAll();
+        rig.Pass(20);
+        Assert.False(rig.IsOpen(partition), "still open although its file is gone and all is committed");
+        Assert.Single(rig.Stored.Keys, rig.IsOpen);
+    }
+
+    [Fact]
+    public void Withdrawn_FileThatComesBack_IsAnnouncedAgainAndGoesOn()
+    {
+        Folder.Write("a.log", "one\ntwo\n");
+        rig.Step();
+        var partition = rig.Log.Taken[0].Partition;
+        rig.CommitAll();
+        File.Move(Folder.At("a.log"), Folder.Root + ".away");
+        rig.Pass(20);
+        Assert.False(rig.IsOpen(partition), "still open although its file is gone and all is committed");
+
+        File.Move(Folder.Root + ".away", Folder.At("a.log"));
+        Folder.Append("a.log", "three\n");
+        rig.Pass(2);
+        Assert.True(rig.IsOpen(partition), "not announced again");
+        Assert.Equal(["one", "two", "three"], rig.Lines);
+    }
+
+    [Fact]
     public void CopyTruncate_CopyWithinThePatterns_ContinuesThePartition()
     {
         Folder.Write("a.log", "one\ntwo\n");

@@ -1,13 +1,14 @@
 using System.Globalization;
 
-namespace RechargeMonitor.Core.Tests;
+namespace RechargeMonitor.Oracle;
 
 /// <summary>
 /// The seed that random tests start from. It is the same in every run, so that a failure is seen again by running again;
 /// <c>TEST_SEED=&lt;number&gt;</c> replays another one and <c>TEST_SEED=random</c> looks for new ones. Every failure names its own.
 /// </summary>
-internal static class TestSeed
+public static class TestSeed
 {
+    /// <summary>The first seed.</summary>
     public static ulong First { get; } = Environment.GetEnvironmentVariable("TEST_SEED") switch
     {
         null or "" => 20170412,
