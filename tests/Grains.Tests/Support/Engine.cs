@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using RechargeMonitor.Core.Reports;
@@ -17,12 +18,14 @@ namespace RechargeMonitor.Grains.Tests.Support;
 internal sealed class Engine : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan InFlight = TimeSpan.FromSeconds(15);
 
     private readonly SqliteDatabase database;
     private readonly InProcessTestCluster cluster;
+    private readonly FakeTimeProvider viewTime;
 
-    private Engine(SqliteDatabase database, FiguresView view, InProcessTestCluster cluster) =>
-        (this.database, View, this.cluster) = (database, view, cluster);
+    private Engine(SqliteDatabase database, FiguresView view, FakeTimeProvider viewTime, InProcessTestCluster cluster) =>
+        (this.database, View, this.viewTime, this.cluster) = (database, view, viewTime, cluster);
 
     public FiguresView View { get; }
 
@@ -31,7 +34,8 @@ internal sealed class Engine : IAsyncDisposable
     public static async Task<Engine> StartAsync(string folder, Faults? faults = null)
     {
         var database = SqliteDatabase.Open(folder, 1);
-        var view = new FiguresView(TimeProvider.System);
+        var viewTime = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var view = new FiguresView(viewTime);
         database.PublishTo(view);
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
@@ -45,7 +49,7 @@ internal sealed class Engine : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new Engine(database, view, cluster);
+        return new Engine(database, view, viewTime, cluster);
     }
 
     /// <summary>Feeds sources, each by a pump of its own, until all is committed.</summary>
@@ -67,6 +71,13 @@ internal sealed class Engine : IAsyncDisposable
 
     public Pump Pump(MemorySource source, FeedingOptions options, FeedingState state) =>
         new(source, Client, options, 1, state, TimeProvider.System, NullLogger<Pump>.Instance);
+
+    /// <summary>Whether the books balance once nothing may be in flight any more: then they equal the figures.</summary>
+    public bool BooksBalanceExactly()
+    {
+        viewTime.Advance(InFlight);
+        return View.BooksBalance;
+    }
 
     /// <summary>The differences between the figures that readers get and the judge's.</summary>
     public IReadOnlyList<string> DifferencesTo(params (string Source, byte[] Content)[] contents)
