@@ -47,14 +47,7 @@ public static class ApiExtensions
     /// </summary>
     public static WebApplication MapMonitorApi(this WebApplication app)
     {
-        app.Use(static (context, next) =>
-        {
-            SetSecurityHeaders(context.Response);
-            return next(context);
-        });
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = FailAsync });
-        app.UseStatusCodePages(static pages => Describe(pages.HttpContext).ExecuteAsync(pages.HttpContext));
-
+        app.UseAnswerForms();
         DaysEndpoint.Map(app);
         OverviewEndpoint.Map(app);
         TrendEndpoint.Map(app);
@@ -69,6 +62,25 @@ public static class ApiExtensions
         DescriptionEndpoint.Map(app);
         PageEndpoints.Map(app);
         return app;
+    }
+
+    /// <summary>Maps <c>/healthz</c> and <c>/readyz</c> alone, for a process that serves no figures.</summary>
+    public static WebApplication MapMonitorHealth(this WebApplication app)
+    {
+        app.UseAnswerForms();
+        HealthEndpoints.Map(app);
+        return app;
+    }
+
+    private static void UseAnswerForms(this WebApplication app)
+    {
+        app.Use(static (context, next) =>
+        {
+            SetSecurityHeaders(context.Response);
+            return next(context);
+        });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = FailAsync });
+        app.UseStatusCodePages(static pages => Describe(pages.HttpContext).ExecuteAsync(pages.HttpContext));
     }
 
     private static void SetSecurityHeaders(HttpResponse response)

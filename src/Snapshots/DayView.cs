@@ -53,7 +53,10 @@ internal sealed class DayView(DateOnly day, bool takesOnlyNewer)
     {
         if (minutes.TryGetValue(target, out var minute))
             AddCalls(minute.Tally, -1);
-        if (!nationals.Remove(target) && !provinces.Remove(target) && !minutes.Remove(target))
+
+        // Where a store decides, the removal is a change of the day even for a reader that never saw the target.
+        var wasHeld = nationals.Remove(target) || provinces.Remove(target) || minutes.Remove(target);
+        if (!wasHeld && takesOnlyNewer)
             return false;
         Changed(viewRevision);
         return true;

@@ -75,6 +75,15 @@ public sealed class KafkaServer : IAsyncDisposable
     {
         using var admin = Admin();
         await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
+        for (var tries = 0; tries < 200; tries++)
+        {
+            var known = admin.GetMetadata(topic, TimeSpan.FromSeconds(5)).Topics.SingleOrDefault();
+            if (known is { Error.IsError: false } && known.Partitions.Count == partitions && known.Partitions.All(partition => partition.Leader >= 0))
+                return;
+            await Task.Delay(20);
+        }
+
+        throw new TimeoutException($"topic {topic} has no leaders");
     }
 
     /// <summary>A client for everything that is neither reading nor writing.</summary>

@@ -20,7 +20,7 @@ public sealed class MySqlServer : DatabaseServer
         Process = new ServerProcess(Name, Programs.Find("chroot")!,
         [
             Root, ServerProgram, "--no-defaults", $"--datadir={data}", $"--port={Port}", "--bind-address=127.0.0.1", $"--socket={data}/socket",
-            $"--pid-file={data}/pid", "--user=root", "--mysqlx=OFF", "--secure-file-priv=",
+            $"--pid-file={data}/pid", "--user=root", "--mysqlx=OFF", "--secure-file-priv=", "--max-connections=1000",
         ]);
     }
 

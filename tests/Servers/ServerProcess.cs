@@ -37,6 +37,9 @@ public sealed class ServerProcess(
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => process is { HasExited: false };
 
+    /// <summary>How long cores have worked for it.</summary>
+    public TimeSpan ProcessorTime => Running().TotalProcessorTime;
+
     /// <summary>Its standard input.</summary>
     public Stream Input => Running().StandardInput.BaseStream;
 

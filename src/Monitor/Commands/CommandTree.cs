@@ -56,6 +56,9 @@ internal static class CommandTree
         foreach (var option in serve.Options)
             root.Options.Add(option);
         root.Subcommands.Add(serve);
+        root.Subcommands.Add(SiloCommand.Create());
+        root.Subcommands.Add(IngestCommand.Create());
+        root.Subcommands.Add(ApiCommand.Create());
         root.Subcommands.Add(RecountCommand.Create());
         root.Subcommands.Add(AuditCommand.Create());
         root.Subcommands.Add(GenerateCommand.Create());

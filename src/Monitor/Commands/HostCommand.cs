@@ -39,8 +39,14 @@ internal sealed class HostCommand : Command
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ConfigureLogging(builder, parsed);
         if (parsed.GetValue(config) is { } file)
+        {
+            // The environment goes before the file, so it has to be added after it.
             SettingsFile.Add(builder.Configuration, file);
-        builder.Configuration.AddInMemoryCollection(settings.SelectMany(setting => setting.Given(parsed)));
+            builder.Configuration.AddEnvironmentVariables();
+        }
+
+        var given = settings.SelectMany(setting => setting.Given(parsed, builder.Configuration)).ToArray();
+        builder.Configuration.AddInMemoryCollection(given);
         return builder;
     }
 

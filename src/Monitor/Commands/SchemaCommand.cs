@@ -77,11 +77,13 @@ internal static class SchemaCommand
         { } from => $", before it was {from}",
     };
 
-    private static IConfiguration Configuration(string? file)
+    private static ConfigurationManager Configuration(string? file)
     {
-        var builder = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables();
+        var configuration = new ConfigurationManager();
+        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
         if (file is not null)
-            SettingsFile.Add(builder, file);
-        return builder.Build();
+            SettingsFile.Add(configuration, file);
+        configuration.AddEnvironmentVariables();
+        return configuration;
     }
 }

@@ -8,6 +8,9 @@ internal sealed class Settings(IConfiguration configuration)
 {
     private readonly List<string> faults = [];
 
+    /// <summary>Whether anything is set in a section.</summary>
+    public bool Has(string section) => configuration.GetSection(section).Exists();
+
     /// <summary>The options that a section holds. What is wrong with them is kept for <see cref="ThrowIfFaulty"/>.</summary>
     public T Read<T>(string section, T options, IValidateOptions<T> validator)
         where T : class
@@ -19,7 +22,7 @@ internal sealed class Settings(IConfiguration configuration)
             if (FaultOf(setting, typeof(T)) is { } fault)
                 faults.Add(fault);
             else
-                readable.AddRange(setting.AsEnumerable());
+                readable.AddRange(setting.AsEnumerable().Where(pair => pair.Value is not null));
         }
 
         new ConfigurationBuilder().AddInMemoryCollection(readable).Build().GetSection(section).Bind(options);

@@ -33,6 +33,10 @@ internal static class WebHost
         {
             throw new FaultException($"{url} may not be listened on by this user: choose a port from 1024 on with --url", exception);
         }
+        catch (InvalidOperationException exception) when (url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FaultException($"{url} cannot be served ({exception.Message}): name a certificate with Kestrel:Certificates:Default:Path, or an http address with --url", exception);
+        }
         catch (SocketException exception)
         {
             throw new FaultException($"{url} cannot be listened on ({exception.Message}): choose another address with --url", exception);

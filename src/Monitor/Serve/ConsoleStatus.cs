@@ -8,12 +8,12 @@ internal sealed class ConsoleStatus(TimeProvider time, TextWriter output, IReadO
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
-    public void WriteHeader(string url, string dashboardPath, string data, IEnumerable<string> sources)
+    public void WriteHeader(string url, string dashboard, string data, IEnumerable<string> sources)
     {
         var address = url.TrimEnd('/');
         output.WriteLine($"wall       {address}/");
         output.WriteLine($"REST       {address}/api/v1/overview   description: {address}/openapi/v1.json");
-        output.WriteLine($"dashboard  {address}{dashboardPath}");
+        output.WriteLine($"dashboard  {dashboard}");
         output.WriteLine($"data       {data}");
         foreach (var source in sources)
             output.WriteLine($"source     {source}");

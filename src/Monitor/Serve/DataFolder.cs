@@ -16,11 +16,11 @@ internal sealed class DataFolder : IDisposable
 
     public string Description => isTemporary ? $"{Path} (temporary, deleted at the end; --data keeps it)" : Path;
 
-    public static DataFolder Choose(ServeOptions options)
+    public static DataFolder Choose(ServeOptions options, bool hasTopic)
     {
         if (options.Data is { Length: > 0 } data)
             return new DataFolder(System.IO.Path.GetFullPath(data), false);
-        if (options.Tail.Count > 0 || options.Stdin)
+        if (options.Tail.Count > 0 || options.Stdin || hasTopic)
             return new DataFolder(System.IO.Path.GetFullPath(DefaultName), false);
         try
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RechargeMonitor.Monitor.Hosting;
 
 namespace RechargeMonitor.Monitor.Serve;
 
@@ -40,8 +41,8 @@ public sealed class ServeOptionsValidator : IValidateOptions<ServeOptions>
     public ValidateOptionsResult Validate(string? name, ServeOptions options)
     {
         var faults = new List<string>();
-        if (!Uri.TryCreate(options.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            faults.Add($"Serve:Url (--url) is '{options.Url}': expected an address such as http://localhost:8080");
+        if (UrlRule.FaultOf("Serve:Url", options.Url) is { } fault)
+            faults.Add(fault);
         if (options.DemoRate is < 1 or > 100_000)
             faults.Add($"Serve:DemoRate (--demo-rate) is {options.DemoRate}: expected 1 to 100000 lines a second");
         if (options.RetentionDays is < 1 or > 3660)

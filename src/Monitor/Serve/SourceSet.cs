@@ -2,6 +2,7 @@ using RechargeMonitor.Ingest.Demo;
 using RechargeMonitor.Ingest.Feeding;
 using RechargeMonitor.Ingest.Sources;
 using RechargeMonitor.Ingest.Sources.Files;
+using RechargeMonitor.Ingest.Sources.Kafka;
 using RechargeMonitor.Ingest.Sources.Spool;
 
 namespace RechargeMonitor.Monitor.Serve;
@@ -11,7 +12,8 @@ namespace RechargeMonitor.Monitor.Serve;
 /// <param name="Description">What the console says of it.</param>
 /// <param name="Owns">Which stored partitions are its.</param>
 /// <param name="Writer">What fills it, where the monitor does that itself.</param>
-internal sealed record SourceFeed(ISource Source, string Description, Func<string, bool> Owns, Func<CancellationToken, Task>? Writer = null)
+/// <param name="DeadLetters">Where its rejected lines are sent as well, if anywhere.</param>
+internal sealed record SourceFeed(ISource Source, string Description, Func<string, bool> Owns, Func<CancellationToken, Task>? Writer = null, IDeadLetters? DeadLetters = null)
 {
     public FeedingState State { get; } = new();
 }
@@ -25,19 +27,24 @@ internal sealed class SourceSet : IAsyncDisposable
 
     private readonly List<SourceFeed> feeds = [];
     private readonly List<SpoolWriter> writers = [];
+    private readonly List<ISource> owned = [];
 
     public IReadOnlyList<SourceFeed> Feeds => feeds;
 
-    public static SourceSet Create(ServeOptions options, string folder, IReadOnlyList<KnownPartition> known, TimeProvider time, IServiceProvider services)
+    public static SourceSet Create(
+        ServeOptions options, KafkaOptions? kafka, string folder, IReadOnlyList<KnownPartition> known, TimeProvider time, IServiceProvider services)
     {
         var set = new SourceSet();
         if (options.Tail.Count > 0)
         {
             var patterns = new FileSourceOptions { Patterns = [.. options.Tail] };
             var files = new FileSource(patterns, time, services.GetRequiredService<ILogger<FileSource>>());
+            set.owned.Add(files);
             set.feeds.Add(new SourceFeed(files, $"files {string.Join(", ", options.Tail)}", partition => partition.StartsWith(FilePrefix, StringComparison.Ordinal)));
         }
 
+        if (kafka is not null)
+            set.AddKafka(kafka, services);
         if (options.Stdin)
         {
             AddSpool(Path.Combine(folder, "stdin"), StdinPartition, "stdin", "standard input", writer =>
@@ -59,15 +66,31 @@ internal sealed class SourceSet : IAsyncDisposable
             var writer = new SpoolWriter(new SpoolOptions { Folder = path }, committed, services.GetRequiredService<ILogger<SpoolWriter>>());
             set.writers.Add(writer);
             var reader = new SpoolSource(path, partition, source, time, services.GetRequiredService<ILogger<SpoolSource>>());
-            set.feeds.Add(new SourceFeed(reader, description, owned => owned == partition, fill(writer)));
+            set.owned.Add(reader);
+            set.feeds.Add(new SourceFeed(reader, description, own => own == partition, fill(writer)));
         }
+    }
+
+    /// <summary>A Kafka topic and nothing else; the services hold its source.</summary>
+    public static SourceSet OfKafka(KafkaOptions options, IServiceProvider services)
+    {
+        var set = new SourceSet();
+        set.AddKafka(options, services);
+        return set;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var feed in feeds)
-            await feed.Source.DisposeAsync();
+        foreach (var source in owned)
+            await source.DisposeAsync();
         foreach (var writer in writers)
             writer.Dispose();
     }
+
+    // Which partitions it reads is the consumer group's affair, so none is its own before it is given to it.
+    private void AddKafka(KafkaOptions options, IServiceProvider services) => feeds.Add(new SourceFeed(
+        services.GetRequiredService<KafkaSource>(),
+        $"Kafka topic {options.Topic} at {options.BootstrapServers}, group {options.Group}",
+        _ => false,
+        DeadLetters: services.GetService<IDeadLetters>()));
 }

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using StackExchange.Redis;
 
 namespace RechargeMonitor.Snapshots.Redis;
@@ -11,17 +12,23 @@ internal static class RedisFault
     public static bool IsFault(Exception exception) =>
         exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException or IOException or UnauthorizedAccessException;
 
-    public static string Describe(Exception exception) => exception switch
+    public static string Describe(Exception exception)
     {
-        _ when Innermost(exception) is { } inner && IsAuthentication(inner.Message) =>
-            $"refuses the user or password ({FirstLine(inner.Message)}): correct {RedisOptions.Section}:{nameof(RedisOptions.PasswordFile)}, or user= and password= of {RedisOptions.Section}:{nameof(RedisOptions.Configuration)}",
-        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
-            $"cannot be trusted or refuses the connection's TLS or password ({FirstLine(Innermost(exception).Message)}): see {RedisOptions.Section}:{nameof(RedisOptions.PasswordFile)} and {RedisOptions.Section}:{nameof(RedisOptions.CertificateAuthorityFile)}",
-        RedisServerException => $"answers with an error ({FirstLine(exception.Message)})",
-        TimeoutException => "does not answer in time",
-        RedisConnectionException => $"cannot be reached ({FirstLine(Innermost(exception).Message)})",
-        _ => $"cannot be used ({FirstLine(exception.Message)})",
-    };
+        var cause = Innermost(exception);
+        return exception switch
+        {
+            _ when Says(cause, "WRONGPASS") || Says(cause, "NOAUTH") =>
+                $"refuses the user or password: correct {Key(nameof(RedisOptions.PasswordFile))}, or user= and password= of {Key(nameof(RedisOptions.Configuration))}",
+            _ when Says(cause, "NOPERM") =>
+                $"refuses what its user may not do ({FirstLine(cause.Message)}): allow it, or give user= of {Key(nameof(RedisOptions.Configuration))} another one",
+            _ when cause is AuthenticationException =>
+                $"cannot be trusted ({FirstLine(cause.Message)}): name its authority in {Key(nameof(RedisOptions.CertificateAuthorityFile))}, and the server by a name in its certificate",
+            RedisServerException => $"answers with an error ({FirstLine(exception.Message)})",
+            TimeoutException => "does not answer in time",
+            RedisConnectionException => $"cannot be reached ({FirstLine(cause.Message)})",
+            _ => $"cannot be used ({FirstLine(exception.Message)})",
+        };
+    }
 
     /// <summary>The text without what follows it: the client appends pages of its own state.</summary>
     public static string FirstLine(string text)
@@ -38,6 +45,7 @@ internal static class RedisFault
         return exception;
     }
 
-    private static bool IsAuthentication(string message) =>
-        message.Contains("WRONGPASS", StringComparison.Ordinal) || message.Contains("NOAUTH", StringComparison.Ordinal) || message.Contains("NOPERM", StringComparison.Ordinal);
+    private static bool Says(Exception exception, string word) => exception.Message.Contains(word, StringComparison.Ordinal);
+
+    private static string Key(string name) => $"{RedisOptions.Section}:{name}";
 }

@@ -47,7 +47,7 @@ internal sealed partial class Republisher(RedisStore store, PendingChanges pendi
         try
         {
             if (!state.IsComplete)
-                await FillAsync(state.Epoch, cancellationToken);
+                await FillAsync(cancellationToken);
             else
                 await AddAsync(cancellationToken);
         }
@@ -63,7 +63,7 @@ internal sealed partial class Republisher(RedisStore store, PendingChanges pendi
         }
     }
 
-    private async Task FillAsync(string epoch, CancellationToken cancellationToken)
+    private async Task FillAsync(CancellationToken cancellationToken)
     {
         if (!await store.TryHoldAsync(holder, HoldTime, cancellationToken))
             return;
@@ -71,11 +71,15 @@ internal sealed partial class Republisher(RedisStore store, PendingChanges pendi
         var holding = HoldAsync(filling.Token);
         try
         {
+            // Whoever held it before may have just filled it.
+            var state = await store.WriteAsync([], knownSequence: 0, beginAnew: false, cancellationToken);
+            if (state.IsComplete)
+                return;
             LogFilling(logger);
             var start = time.GetTimestamp();
             await republish(null, cancellationToken);
             await pending.DrainAsync(cancellationToken);
-            if (await store.CompleteAsync(epoch, cancellationToken))
+            if (await store.CompleteAsync(state.Epoch, cancellationToken))
                 LogFilled(logger, (long)time.GetElapsedTime(start).TotalMilliseconds);
         }
         finally

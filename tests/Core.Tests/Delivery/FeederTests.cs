@@ -115,6 +115,45 @@ public sealed class FeederTests
         Assert.Equal(0, Assert.Single(feeder.Seal(Now).Ranges).From);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(150)]
+    public void Skip_NothingRead_IsARangeWithoutLines(long to)
+    {
+        var feeder = new Feeder(1);
+        feeder.Open(Partition, 100);
+        feeder.Skip(Partition, to);
+        var (events, ranges) = feeder.Seal(Now);
+        var range = Assert.Single(ranges);
+        feeder.Commit(range);
+
+        Assert.Empty(events);
+        Assert.Equal((100, to, 0, 0), (range.From, range.To, range.Counts.Lines, range.Ends.Count));
+        Assert.False(feeder.HasUnsealed);
+    }
+
+    [Fact]
+    public void Skip_BelowWhatWasRead_IsRefused()
+    {
+        var feeder = new Feeder(1);
+        feeder.Open(Partition, 100);
+        Assert.Throws<ArgumentOutOfRangeException>(() => feeder.Skip(Partition, 99));
+    }
+
+    [Fact]
+    public void Close_Partition_ForgetsWhatWasNotCommitted()
+    {
+        var feeder = new Feeder(1);
+        feeder.Open(Partition, 0);
+        feeder.Take(Partition, 0, 1, UTF8.GetBytes(Oracle.SampleLine.Order()));
+        feeder.Close(Partition);
+        feeder.Close(Partition);
+
+        Assert.False(feeder.HasUnsealed);
+        Assert.Equal(0, feeder.UnconfirmedBytes);
+        Assert.Empty(feeder.Seal(Now).Events);
+    }
+
     /// <summary>A target could not read a state with a longer name again.</summary>
     [Fact]
     public void Open_PartitionWithALongName_IsRefused()

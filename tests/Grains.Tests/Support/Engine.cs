@@ -39,6 +39,9 @@ internal sealed class Engine : IAsyncDisposable
         database.PublishTo(view);
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
+
+        // States are stored under it: a test that starts an engine again must find them.
+        builder.Options.ServiceId = "recharge-monitor";
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddSqliteState(database).AddMonitorStreams().AddMonitorGrains();

@@ -29,6 +29,9 @@ internal sealed class MonitorProcess : IAsyncDisposable
     /// <summary>The last lines that it wrote.</summary>
     public string Tail => process.Tail;
 
+    /// <summary>How long cores have worked for it.</summary>
+    public TimeSpan ProcessorTime => process.ProcessorTime;
+
     public Stream Input => process.Input;
 
     /// <summary>A monitor that follows a folder of logs and keeps every day.</summary>

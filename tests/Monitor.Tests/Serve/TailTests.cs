@@ -68,6 +68,21 @@ public sealed class TailTests : IDisposable
         await monitor.AssertExactAsync(Judgement.Of(log));
     }
 
+    [Fact]
+    public async Task AssertExact_OneFenLess_Fails()
+    {
+        var log = new OrderLog(Path.Combine(logs, "order.log"), new LineMix(Seed));
+        log.Append([.. OrderLine.Make(), (byte)'\n']);
+        await using var monitor = MonitorProcess.Follow(logs, folder["data"]);
+        await monitor.StartAsync();
+        await monitor.AssertExactAsync(Judgement.Of(log));
+
+        var other = new Oracle.Recount();
+        other.Add(log.Path, [.. OrderLine.Make("chargefee", "4999"), (byte)'\n']);
+        var failure = await Assert.ThrowsAsync<Xunit.Sdk.TrueException>(() => monitor.AssertExactAsync(other));
+        Assert.Contains("overview.orders.amountFen: expected 4999, found 5000", failure.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<IEnumerable<string>> SourcesAsync(MonitorProcess monitor) =>
         (await monitor.GetAsync("audit"))["sources"]!.AsArray().Select(source => source!["source"]!.GetValue<string>());
 }

@@ -76,7 +76,9 @@ public sealed class FaultTests(DatabaseServers servers)
     {
         var result = new MySqlOptionsValidator().Validate(null, new MySqlOptions
         {
-            ConnectionString = "Database=;Server=;Password=secret-two", PasswordFile = "no-such-file", MaxConcurrency = 0,
+            ConnectionString = "Database=;Server=;Password=secret-two",
+            PasswordFile = "no-such-file",
+            MaxConcurrency = 0,
         });
 
         foreach (var expected in new[] { "names no Server", "names no Database", "no-such-file", "MaxConcurrency is 0" })

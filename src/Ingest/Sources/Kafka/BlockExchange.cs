@@ -5,11 +5,13 @@ namespace RechargeMonitor.Ingest.Sources.Kafka;
 /// <summary>Passes blocks from the consumer's thread to the pump and back. There are a fixed number of them.</summary>
 internal sealed class BlockExchange : IDisposable
 {
-    private const int Blocks = 16;
+    private const int Blocks = 32;
 
+    private readonly ConcurrentQueue<LineBlock> filled = new();
     private readonly ConcurrentQueue<LineBlock> ready = new();
     private readonly ConcurrentQueue<LineBlock> free = new();
     private readonly SemaphoreSlim freed = new(Blocks);
+    private readonly SemaphoreSlim came = new(0);
     private readonly Lock gate = new();
     private TaskCompletionSource readable = NewSignal();
 
@@ -42,10 +44,34 @@ internal sealed class BlockExchange : IDisposable
         }
     }
 
-    /// <summary>Gives a block to the pump.</summary>
+    /// <summary>How many filled blocks wait to be released.</summary>
+    public int Filled => filled.Count;
+
+    /// <summary>Gives a filled block to whoever releases it.</summary>
     public void Publish(LineBlock block)
     {
-        ready.Enqueue(block);
+        filled.Enqueue(block);
+        came.Release();
+    }
+
+    /// <summary>Ends when a block was filled since the last call, or after the time.</summary>
+    public async Task WaitFilledAsync(TimeSpan patience, CancellationToken stop)
+    {
+        try
+        {
+            await came.WaitAsync(patience, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever waits looks at the token.
+        }
+    }
+
+    /// <summary>Lets the pump have the blocks that were filled first.</summary>
+    public void Release(int count)
+    {
+        for (; count > 0 && filled.TryDequeue(out var block); count--)
+            ready.Enqueue(block);
         lock (gate)
             readable.TrySetResult();
     }
@@ -74,7 +100,11 @@ internal sealed class BlockExchange : IDisposable
         freed.Release();
     }
 
-    public void Dispose() => freed.Dispose();
+    public void Dispose()
+    {
+        freed.Dispose();
+        came.Dispose();
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

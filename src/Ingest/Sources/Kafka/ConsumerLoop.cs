@@ -285,9 +285,12 @@ internal sealed class ConsumerLoop : IDisposable
         watermarksAt = time.GetTimestamp();
         foreach (var partition in partitions.Values.Where(partition => partition.IsFlowing))
         {
-            var watermarks = Consumer.GetWatermarkOffsets(PartitionOf(partition));
-            if (watermarks.High >= 0)
-                assignment.Heard(partition, Math.Max(0, watermarks.Low.Value), watermarks.High.Value);
+            Try(() =>
+            {
+                var watermarks = Consumer.GetWatermarkOffsets(PartitionOf(partition));
+                if (watermarks.High >= 0)
+                    assignment.Heard(partition, Math.Max(0, watermarks.Low.Value), watermarks.High.Value);
+            });
         }
     }
 

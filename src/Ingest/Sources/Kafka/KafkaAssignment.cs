@@ -74,6 +74,16 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
         }
     }
 
+    /// <summary>The topic's name belongs to this topic now: what is read of another one is looked at anew.</summary>
+    public void Found(UInt128 topicId)
+    {
+        lock (gate)
+        {
+            foreach (var partition in partitions.Values.Where(partition => partition.Phase == PartitionPhase.Reading && partition.Fingerprint.TopicId != topicId))
+                Recheck(partition);
+        }
+    }
+
     /// <summary>Notes where a log ends, as the consumer has heard.</summary>
     public void Heard(KafkaPartition partition, long low, long high)
     {
@@ -101,8 +111,7 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
                     Announce(partition);
                     break;
                 case PartitionPhase.Reading when log.TopicId != partition.Fingerprint.TopicId:
-                    Withdraw(partition);
-                    Announce(partition);
+                    AnnounceAgain(partition);
                     break;
                 case PartitionPhase.Held:
                     LookAgain(partition);

@@ -20,7 +20,9 @@ public sealed class KafkaSource : ISource
     private readonly BlockExchange blocks = new();
     private readonly BrokerFaults faults;
     private readonly ConsumerLoop consumer;
+    private readonly IAdminClient admin;
     private readonly TopicInspector inspector;
+    private readonly IdentityGuard guard;
     private readonly CancellationTokenSource stop = new();
     private readonly Meter meter = new(IngestMetrics.MeterName);
     private Task? inspecting;
@@ -36,7 +38,10 @@ public sealed class KafkaSource : ISource
         assignment = new KafkaAssignment(options, time, logger);
         faults = new BrokerFaults(options, time, logger);
         consumer = new ConsumerLoop(options, assignment, blocks, faults, time, logger);
-        inspector = new TopicInspector(options, assignment, faults, time, consumer.Consumer.Handle);
+        admin = new DependentAdminClientBuilder(consumer.Consumer.Handle).Build();
+        var identity = new TopicIdentity(options, faults, admin);
+        inspector = new TopicInspector(options, assignment, faults, time, admin, identity);
+        guard = new IdentityGuard(assignment, blocks, identity, time);
         meter.CreateObservableGauge(
             "recharge.ingest.kafka.lag",
             () => assignment.Lags.Select(lag => new Measurement<long>(lag.Lag, new("topic", options.Topic), new("partition", lag.Number))),
@@ -69,7 +74,7 @@ public sealed class KafkaSource : ISource
         if (inspecting is null)
         {
             consumer.Start();
-            inspecting = Task.Run(() => inspector.RunAsync(stop.Token));
+            inspecting = Task.WhenAll(Task.Run(() => inspector.RunAsync(stop.Token)), Task.Run(() => guard.RunAsync(stop.Token)));
         }
 
         if (consumer.Failure is { } failure)
@@ -131,6 +136,7 @@ public sealed class KafkaSource : ISource
         if (inspecting is not null)
             await inspecting;
         await Task.Run(consumer.Stop);
+        admin.Dispose();
         inspector.Dispose();
         consumer.Dispose();
         blocks.Dispose();

@@ -14,12 +14,13 @@ internal sealed class TopicInspector : IDisposable
     private readonly BrokerFaults faults;
     private readonly TimeProvider time;
     private readonly IAdminClient admin;
+    private readonly TopicIdentity identity;
     private readonly SemaphoreSlim wake = new(0);
 
-    public TopicInspector(KafkaOptions options, KafkaAssignment assignment, BrokerFaults faults, TimeProvider time, Handle handle)
+    public TopicInspector(KafkaOptions options, KafkaAssignment assignment, BrokerFaults faults, TimeProvider time, IAdminClient admin, TopicIdentity identity)
     {
         (this.options, this.assignment, this.faults, this.time) = (options, assignment, faults, time);
-        admin = new DependentAdminClientBuilder(handle).Build();
+        (this.admin, this.identity) = (admin, identity);
         assignment.WakeInspector = Wake;
     }
 
@@ -37,11 +38,7 @@ internal sealed class TopicInspector : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        admin.Dispose();
-        wake.Dispose();
-    }
+    public void Dispose() => wake.Dispose();
 
     private void Wake()
     {
@@ -60,8 +57,7 @@ internal sealed class TopicInspector : IDisposable
     {
         try
         {
-            var topic = await DescribeAsync();
-            if (topic is not { } id)
+            if (await identity.FindAsync() is not { } id)
                 return;
             var low = await OffsetsAsync(partitions, OffsetSpec.Earliest());
             var high = await OffsetsAsync(partitions, OffsetSpec.Latest());
@@ -75,22 +71,6 @@ internal sealed class TopicInspector : IDisposable
         catch (KafkaException exception)
         {
             faults.Report(exception.Error);
-        }
-    }
-
-    private async Task<UInt128?> DescribeAsync()
-    {
-        try
-        {
-            var described = await admin.DescribeTopicsAsync(
-                TopicCollection.OfTopicNames([options.Topic]), new DescribeTopicsOptions { RequestTimeout = RequestTimeout });
-            var id = described.TopicDescriptions[0].TopicId;
-            return new UInt128((ulong)id.MostSignificantBits.Value, (ulong)id.LeastSignificantBits.Value);
-        }
-        catch (DescribeTopicsException exception) when (exception.Results.TopicDescriptions.Count > 0)
-        {
-            faults.Report(exception.Results.TopicDescriptions[0].Error);
-            return null;
         }
     }
 

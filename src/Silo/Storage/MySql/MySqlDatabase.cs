@@ -11,15 +11,16 @@ public sealed class MySqlDatabase
 {
     private const string IsStrict = "SELECT @@SESSION.sql_mode LIKE '%STRICT_ALL_TABLES%' OR @@SESSION.sql_mode LIKE '%STRICT_TRANS_TABLES%'";
 
+    private readonly MySqlConnectionStringBuilder settings;
     private readonly int maxConcurrency;
 
     /// <summary>Names a database; <see cref="OpenAsync"/> connects to it.</summary>
     /// <exception cref="StorageFaultException">The password's file cannot be read.</exception>
     public MySqlDatabase(MySqlOptions options)
     {
-        var connection = options.ToConnection();
-        ConnectionString = connection.ConnectionString;
-        Place = MySqlFault.PlaceOf(connection);
+        settings = options.ToConnection();
+        ConnectionString = settings.ConnectionString;
+        Place = MySqlFault.PlaceOf(settings);
         maxConcurrency = options.MaxConcurrency;
     }
 
@@ -82,7 +83,8 @@ public sealed class MySqlDatabase
                 SELECT GrainTypeString, GrainIdExtensionString, PayloadBinary FROM OrleansStorage
                 WHERE PayloadBinary IS NOT NULL AND ServiceId = @service{(modifiedSince is null ? "" : " AND ModifiedOn >= @since")}
                 """,
-                connection) { CommandTimeout = 0 };
+                connection)
+            { CommandTimeout = 0 };
             command.Parameters.AddWithValue("@service", SiloHosting.ServiceId);
             command.Parameters.AddWithValue("@since", modifiedSince?.UtcDateTime);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -171,7 +173,7 @@ public sealed class MySqlDatabase
         }
         catch (MySqlException exception)
         {
-            throw new StorageFaultException(MySqlFault.Of(exception, Place), exception);
+            throw new StorageFaultException(await MySqlReach.FaultAsync(exception, settings, cancellationToken), exception);
         }
         catch (FormatException exception)
         {

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Security.Authentication;
 using MySqlConnector;
 
@@ -7,6 +6,9 @@ namespace RechargeMonitor.Silo.Storage.MySql;
 /// <summary>What a failure of MySQL means to an operator.</summary>
 internal static class MySqlFault
 {
+    // Not among MySqlConnector's names.
+    private const MySqlErrorCode SecureTransportRequired = (MySqlErrorCode)3159;
+
     private const string Apply = "run 'recharge-monitor schema apply'";
 
     /// <summary>The words that name a database, without its secrets.</summary>
@@ -15,9 +17,9 @@ internal static class MySqlFault
     /// <summary>What an exception means. Nearly all faults may pass while a silo waits, since someone else may mend them.</summary>
     public static StorageFault Of(MySqlException exception, string place) => exception.ErrorCode switch
     {
-        MySqlErrorCode.UnableToConnectToHost => Unreachable(exception, place),
         MySqlErrorCode.AccessDenied => new(
-            $"the {place} refuses the user or the password: check User ID in MySql:ConnectionString and the password in MySql:PasswordFile", true),
+            $"the {place} refuses the user or the password: check User ID in MySql:ConnectionString and the password in MySql:PasswordFile, "
+            + "and add SslMode=VerifyFull;SslCa=FILE if the server demands TLS, which MariaDB answers so too", true),
         MySqlErrorCode.DatabaseAccessDenied => new($"the user may not use the {place}, or there is no such database: create it and grant the user its rights", true),
         MySqlErrorCode.UnknownDatabase => new($"there is no {place}: create it (CREATE DATABASE), then {Apply}", true),
         MySqlErrorCode.TableAccessDenied or MySqlErrorCode.ColumnAccessDenied => new($"the user lacks a right in the {place} ({exception.Message}): grant it", true),
@@ -29,6 +31,8 @@ internal static class MySqlFault
         MySqlErrorCode.PacketTooLarge => new($"the {place} refuses a row of that size: raise max_allowed_packet there to 64M", true),
         SecureTransportRequired => new($"the {place} demands TLS: add SslMode=VerifyFull;SslCa=FILE to MySql:ConnectionString", true),
         _ when exception.InnerException is AuthenticationException inner => Untrusted(inner, place),
+        MySqlErrorCode.UnableToConnectToHost => new(
+            $"the {place} is not reachable ({exception.Message}): check that it runs, and Server and Port in MySql:ConnectionString", true),
         _ => new($"the {place} failed: {exception.Message}", true),
     };
 
@@ -47,27 +51,6 @@ internal static class MySqlFault
     public static StorageFault OtherShards(string place, int found, int asked) => new(
         $"the {place} was made for {found} shards, {asked} are asked for: ask for {found}, since a replay that is routed differently would count twice", false);
 
-    // Not among MySqlConnector's names.
-    private const MySqlErrorCode SecureTransportRequired = (MySqlErrorCode)3159;
-
-    private static StorageFault Unreachable(MySqlException exception, string place) => Cause(exception) switch
-    {
-        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => new(
-            $"the host of the {place} is unknown: check Server in MySql:ConnectionString", true),
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => new(
-            $"the {place} is not reachable, the connection is refused: start the server, or check Server and Port in MySql:ConnectionString", true),
-        AuthenticationException inner => Untrusted(inner, place),
-        _ => new($"the {place} is not reachable ({exception.Message}): check that it runs, and Server and Port in MySql:ConnectionString", true),
-    };
-
     private static StorageFault Untrusted(AuthenticationException exception, string place) => new(
         $"the {place} is not trusted ({exception.Message}): check SslMode and SslCa in MySql:ConnectionString and the server's certificate", true);
-
-    private static Exception? Cause(Exception exception)
-    {
-        var cause = exception.InnerException;
-        while (cause is not (null or SocketException or AuthenticationException))
-            cause = cause is AggregateException { InnerExceptions: [var first, ..] } ? first : cause.InnerException;
-        return cause;
-    }
 }

@@ -38,7 +38,7 @@ public sealed class MySqlSchemaUpdate(MySqlOptions options)
         }
         catch (MySqlException exception)
         {
-            throw new StorageFaultException(MySqlFault.Of(exception, place), exception);
+            throw new StorageFaultException(await MySqlReach.FaultAsync(exception, settings, cancellationToken), exception);
         }
     }
 

@@ -10,14 +10,16 @@ internal sealed class SimulatedFeeder
     private readonly SimulatedCluster cluster;
     private readonly Variant variant;
     private readonly Feeder feeder;
+    private readonly long low;
     private readonly IReadOnlyList<SimulatedPartition> partitions;
     private readonly HashSet<string> failed = [];
     private readonly Queue<SealedRange> toCommit = [];
     private readonly Queue<(string Partition, TargetId Target, long End, int Tries)> toConfirm = [];
 
-    public SimulatedFeeder(SimulatedCluster cluster, Variant variant, IReadOnlyList<SimulatedPartition> partitions, int shards, int eventBytes)
+    public SimulatedFeeder(SimulatedCluster cluster, Variant variant, IReadOnlyList<SimulatedPartition> partitions, int shards, int eventBytes, long low = 0)
     {
         (this.cluster, this.variant, this.partitions) = (cluster, variant, partitions);
+        this.low = low;
         feeder = new Feeder(shards, eventBytes);
         foreach (var partition in partitions)
             Open(partition.Name);
@@ -112,5 +114,12 @@ internal sealed class SimulatedFeeder
         failed.Clear();
     }
 
-    private void Open(string partition) => feeder.Open(partition, cluster.Committed(partition));
+    /// <summary>What is below the least offset is not there to read any more: the loss is accepted.</summary>
+    private void Open(string partition)
+    {
+        var committed = cluster.Committed(partition);
+        feeder.Open(partition, committed);
+        if (committed < low)
+            feeder.Skip(partition, low);
+    }
 }

@@ -14,6 +14,11 @@ internal sealed class SimulatedPartition
     private readonly SimulatedLine[] lines;
 
     public SimulatedPartition(string name, int count, Random random)
+        : this(name, count, random, _ => Pool[random.Next(Pool.Length)])
+    {
+    }
+
+    private SimulatedPartition(string name, int count, Random random, Func<int, byte[]> text)
     {
         Name = name;
         lines = new SimulatedLine[count];
@@ -21,7 +26,7 @@ internal sealed class SimulatedPartition
         {
             var offset = End + random.Next(3) / 2;
             End = offset + 1 + random.Next(2);
-            lines[index] = new SimulatedLine(offset, End, Pool[random.Next(Pool.Length)]);
+            lines[index] = new SimulatedLine(offset, End, text(index));
         }
     }
 
@@ -29,6 +34,13 @@ internal sealed class SimulatedPartition
 
     /// <summary>The offset behind its last line.</summary>
     public long End { get; }
+
+    /// <summary>A partition of orders whose first ones are of one day and whose others are of the next.</summary>
+    public static SimulatedPartition OfTwoDays(string name, int first, int second, Random random) => new(
+        name, first + second, random, index => Encoding.UTF8.GetBytes(SampleLine.Order(("requestId", $"\"{(index < first ? "20170412" : "20170413")}030008471000000\""))));
+
+    /// <summary>The offset of a line.</summary>
+    public long OffsetOf(int line) => lines[line].Offset;
 
     public IEnumerable<SimulatedLine> From(long offset) => lines.SkipWhile(line => line.Offset < offset);
 

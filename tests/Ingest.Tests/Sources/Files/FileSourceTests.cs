@@ -1,3 +1,4 @@
+using RechargeMonitor.Ingest.Sources;
 using RechargeMonitor.Ingest.Sources.Files;
 using Xunit;
 

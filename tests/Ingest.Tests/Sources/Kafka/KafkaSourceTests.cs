@@ -81,7 +81,7 @@ public sealed class KafkaSourceTests(SharedKafka shared) : IClassFixture<SharedK
     public async Task Rewind_PartitionThatIsRead_GivesItAgainFromThere()
     {
         await Server.CreateTopicAsync(topic, 1);
-        Produce("a", 0, 1000);
+        Produce("a", 0, 1000, partitions: 1);
         await using var rig = Rig().Start();
         await rig.UntilLinesAsync(1000);
         var name = $"{topic}-0";
