@@ -57,6 +57,13 @@ for project in tests/*.Tests; do
     failed=$((failed + 1))
     continue
   fi
+  # A runner that found no test, or that broke after its tests, says so by its exit code alone.
+  # (8 is its code for "no test ran", which is so where all of them were skipped.)
+  if [ "$(count total)" -eq 0 ] || { [ "$code" -ne 0 ] && [ "$(count failed)" -eq 0 ] && ! { [ "$code" -eq 8 ] && [ "$(count skipped)" -eq "$(count total)" ]; }; }; then
+    echo "$name ended with exit code $code after $(count total) tests, none of which failed:"
+    tail -n 40 "$log"
+    failed=$((failed + 1))
+  fi
   passed=$((passed + $(count succeeded)))
   failed=$((failed + $(count failed)))
   skipped=$((skipped + $(count skipped)))

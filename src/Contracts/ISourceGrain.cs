@@ -18,7 +18,7 @@ public interface ISourceGrain : IGrainWithStringKey
 
 /// <summary>A partition as its source describes it.</summary>
 /// <param name="Source">What operators call it.</param>
-/// <param name="Location">Where it is now.</param>
+/// <param name="Location">Where it was when its feeder found it.</param>
 /// <param name="Fingerprint">What tells whether an offset belongs to it.</param>
 [GenerateSerializer]
 [Immutable]

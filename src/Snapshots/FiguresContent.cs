@@ -12,12 +12,23 @@ namespace RechargeMonitor.Snapshots;
 internal sealed class FiguresContent(bool takesOnlyNewer)
 {
     private readonly Dictionary<DateOnly, DayView> days = [];
-    private readonly SortedDictionary<string, SourceLedger> sources = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, RejectedLines> rejects = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SourceView> sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceView> byPartition = new(StringComparer.Ordinal);
+
+    // Rejected lines of partitions whose books, which name their source, were not seen yet.
+    private readonly Dictionary<string, DecodedRejects> nameless = new(StringComparer.Ordinal);
+    private readonly long[] figures = new long[Services.Count];
+    private readonly long[] books = new long[Services.Count];
 
     public IEnumerable<DayView> Days => days.Values;
 
-    public IEnumerable<KeyValuePair<string, SourceLedger>> Sources => sources;
+    public IEnumerable<KeyValuePair<string, SourceLedger>> Ledgers => sources.Values.SelectMany(source => source.Ledgers);
+
+    /// <summary>Counted lines by service, over all days.</summary>
+    public ReadOnlySpan<long> Figures => figures;
+
+    /// <summary>Counted lines by service, over all sources.</summary>
+    public ReadOnlySpan<long> Books => books;
 
     /// <summary>When figures or books were last made durable.</summary>
     public DateTimeOffset AsOf => days.Values.Select(day => day.AsOf).Concat(sources.Values.Select(source => source.AsOf)).DefaultIfEmpty().Max();
@@ -32,17 +43,14 @@ internal sealed class FiguresContent(bool takesOnlyNewer)
             case DecodedTarget target:
                 if (!days.TryGetValue(target.Target.Day, out var day))
                     days.Add(target.Target.Day, day = new DayView(target.Target.Day, takesOnlyNewer));
-                return day.Put(target, revision);
+                return Counted(day, () => day.Put(target, revision));
             case DecodedLedger ledger:
-                if (takesOnlyNewer && sources.TryGetValue(ledger.Partition, out var known) && known.Revision >= ledger.Ledger.Revision)
-                    return false;
-                sources[ledger.Partition] = ledger.Ledger;
-                return true;
+                return PutLedger(ledger);
+            case DecodedRejects rejecting when byPartition.TryGetValue(rejecting.Partition, out var source):
+                return source.Put(rejecting);
             case DecodedRejects rejecting:
-                if (takesOnlyNewer && rejects.TryGetValue(rejecting.Partition, out var older) && older.Revision >= rejecting.Rejects.Revision)
-                    return false;
-                rejects[rejecting.Partition] = rejecting.Rejects;
-                return true;
+                nameless[rejecting.Partition] = rejecting;
+                return false;
             default:
                 return false;
         }
@@ -51,37 +59,51 @@ internal sealed class FiguresContent(bool takesOnlyNewer)
     /// <summary>Forgets a target. Returns whether that changed anything.</summary>
     public bool Remove(string key, long revision)
     {
-        if (!TargetId.TryParse(key, out var target) || !days.TryGetValue(target.Day, out var day) || !day.Remove(target, revision))
+        if (!TargetId.TryParse(key, out var target) || !days.TryGetValue(target.Day, out var day) || !Counted(day, () => day.Remove(target, revision)))
             return false;
         if (day.IsEmpty)
             days.Remove(target.Day);
         return true;
     }
 
-    /// <summary>The newest rejected lines with their sources, newest first.</summary>
-    public IReadOnlyList<(string Source, RejectedLine Line)> Rejects() =>
-    [
-        .. rejects
-            .SelectMany(pair => pair.Value.Lines, (pair, line) => (Source: sources.TryGetValue(pair.Key, out var source) ? source.Source : pair.Key, Line: line))
-            .OrderByDescending(reject => reject.Line.At).ThenByDescending(reject => reject.Line.Offset),
-    ];
+    /// <summary>The rejected lines that are kept, by source, in lists that nobody changes.</summary>
+    public IEnumerable<(string Source, IReadOnlyList<RejectedLine> Lines)> Rejects() =>
+        sources.SelectMany(pair => pair.Value.Rejects, (pair, lines) => (pair.Key, lines));
 
-    /// <summary>The books with those of each source.</summary>
-    public AuditReport Report(bool isMoving) =>
-        new([.. sources.Values.Select(source => new SourceBooks(source.Source, source.Committed, source.Counts))], IsBalanced(isMoving));
+    /// <summary>The books of each source.</summary>
+    public IReadOnlyList<SourceBooks> SourceBooks() => [.. sources.Values.Select(source => source.Books)];
 
-    /// <summary>
-    /// The figures may run ahead of the books by what is in flight, never behind; once nothing moves any more they are equal.
-    /// </summary>
-    public bool IsBalanced(bool isMoving)
+    private bool PutLedger(DecodedLedger form)
     {
-        for (var service = Service.MakeNewOrder; service <= Service.ReChargeNotifyReq; service++)
+        if (!byPartition.TryGetValue(form.Partition, out var source))
         {
-            var ahead = days.Values.Sum(day => day.Calls(service)) - sources.Values.Sum(source => source.Counts.Of(service));
-            if (ahead < 0 || (ahead > 0 && !isMoving))
-                return false;
+            if (!sources.TryGetValue(form.Ledger.Source, out source))
+                sources.Add(form.Ledger.Source, source = new SourceView(form.Ledger.Source, takesOnlyNewer));
+            byPartition.Add(form.Partition, source);
+            if (nameless.Remove(form.Partition, out var waiting))
+                source.Put(waiting);
         }
 
+        var before = source.Ledger(form.Partition)?.Counts;
+        if (!source.Put(form))
+            return false;
+        for (var service = 0; service < books.Length; service++)
+            books[service] += form.Ledger.Counts.Of((Service)service) - (before?.Of((Service)service) ?? 0);
         return true;
+    }
+
+    /// <summary>Changes a day and keeps the sum over all days right.</summary>
+    private bool Counted(DayView day, Func<bool> change)
+    {
+        AddCalls(day, -1);
+        var isChanged = change();
+        AddCalls(day, 1);
+        return isChanged;
+    }
+
+    private void AddCalls(DayView day, int sign)
+    {
+        for (var service = 0; service < figures.Length; service++)
+            figures[service] += sign * day.Calls((Service)service);
     }
 }

@@ -12,10 +12,15 @@ public sealed record DaySnapshot(DayTally Figures, long Revision, DateTimeOffset
 
 /// <summary>The books as readers get them.</summary>
 /// <param name="Report">The books.</param>
-/// <param name="Rejects">The newest rejected lines with their sources, newest first.</param>
 /// <param name="Revision">Grows with every change.</param>
 /// <param name="AsOf">When they were last made durable.</param>
-public sealed record BooksSnapshot(AuditReport Report, IReadOnlyList<(string Source, RejectedLine Line)> Rejects, long Revision, DateTimeOffset AsOf);
+public sealed record BooksSnapshot(AuditReport Report, long Revision, DateTimeOffset AsOf);
+
+/// <summary>Rejected lines as readers get them.</summary>
+/// <param name="Lines">The newest with their sources, newest first.</param>
+/// <param name="Revision">Grows with every change.</param>
+/// <param name="AsOf">When figures or books were last made durable.</param>
+public sealed record RejectsSnapshot(IReadOnlyList<(string Source, RejectedLine Line)> Lines, long Revision, DateTimeOffset AsOf);
 
 /// <summary>
 /// The published figures in memory, from which every reader is answered. They are made of confirmed state only, so they
@@ -24,15 +29,12 @@ public sealed record BooksSnapshot(AuditReport Report, IReadOnlyList<(string Sou
 /// </summary>
 public sealed class FiguresView : ISnapshotPublisher
 {
-    // What is confirmed and not yet committed makes the figures run ahead of the books for about a checkpoint.
-    private static readonly TimeSpan InFlight = TimeSpan.FromSeconds(15);
-
     private readonly Lock gate = new();
     private readonly TimeProvider time;
     private readonly bool follows;
+    private readonly BooksBalance balance;
     private FiguresContent content;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private DateTimeOffset changedAt;
     private DateTimeOffset? staleSince;
     private long revision;
     private volatile bool isStale;
@@ -43,7 +45,7 @@ public sealed class FiguresView : ISnapshotPublisher
         : this(time, follows: false) => revision = Microseconds(time.GetUtcNow());
 
     private FiguresView(TimeProvider time, bool follows) =>
-        (this.time, this.follows, content) = (time, follows, new FiguresContent(takesOnlyNewer: !follows));
+        (this.time, this.follows, balance, content) = (time, follows, new BooksBalance(time), new FiguresContent(takesOnlyNewer: !follows));
 
     /// <summary>Grows with every change of anything.</summary>
     public long Revision => Volatile.Read(ref revision);
@@ -64,7 +66,7 @@ public sealed class FiguresView : ISnapshotPublisher
     /// Whether the books balance with the figures now. Unlike all else this may change without a change of the revision:
     /// what is in flight has to arrive in time.
     /// </summary>
-    public bool BooksBalance => Locked(() => content.IsBalanced(IsMoving()));
+    public bool BooksBalance => Locked(IsBalanced);
 
     /// <summary>A view that follows a store. It is stale until it was filled once.</summary>
     internal static FiguresView Following(TimeProvider time) => new(time, follows: true) { isStale = true, staleSince = time.GetUtcNow() };
@@ -123,12 +125,25 @@ public sealed class FiguresView : ISnapshotPublisher
             return content.Day(day) is { IsRetired: false } view ? view.Revision : 0;
     }
 
-    /// <summary>The books, and the newest rejected lines.</summary>
-    public BooksSnapshot Books() => Locked(() => new BooksSnapshot(content.Report(IsMoving()), content.Rejects(), revision, content.AsOf));
+    /// <summary>The books.</summary>
+    public BooksSnapshot Books() =>
+        Locked(() => new BooksSnapshot(new AuditReport(content.SourceBooks(), IsBalanced()), revision, content.AsOf));
+
+    /// <summary>The newest rejected lines.</summary>
+    /// <param name="limit">How many at the most.</param>
+    public RejectsSnapshot Rejects(int limit)
+    {
+        var (lists, current, asOf) = Locked(() => (content.Rejects().ToArray(), revision, content.AsOf));
+        var newest = lists
+            .SelectMany(list => list.Lines, (list, line) => (list.Source, Line: line))
+            .OrderByDescending(reject => reject.Line.At).ThenByDescending(reject => reject.Line.Offset)
+            .Take(limit);
+        return new RejectsSnapshot([.. newest], current, asOf);
+    }
 
     /// <summary>The ledgers of all partitions.</summary>
     public IReadOnlyList<(string Partition, SourceLedger Ledger)> Ledgers() =>
-        Locked(() => ((string, SourceLedger)[])[.. content.Sources.Select(pair => (pair.Key, pair.Value))]);
+        Locked(() => ((string, SourceLedger)[])[.. content.Ledgers.Select(pair => (pair.Key, pair.Value))]);
 
     /// <summary>Takes all that has changed in the store, in one step, so that readers never see a part of it.</summary>
     internal void Apply(IReadOnlyList<FormChange> changes, long storeRevision)
@@ -147,6 +162,7 @@ public sealed class FiguresView : ISnapshotPublisher
         lock (gate)
         {
             content = filled;
+            balance.Restart(content.Figures.ToArray());
             Changed(storeRevision);
         }
     }
@@ -159,6 +175,7 @@ public sealed class FiguresView : ISnapshotPublisher
             if (isStale == stale)
                 return;
             (isStale, staleSince) = (stale, stale ? time.GetUtcNow() : null);
+            balance.Restart(content.Figures.ToArray());
             Announce();
         }
     }
@@ -176,14 +193,14 @@ public sealed class FiguresView : ISnapshotPublisher
     }
 
     // While the store is away nothing can arrive in time.
-    private bool IsMoving() => isStale || time.GetUtcNow() - changedAt < InFlight;
+    private bool IsBalanced() => balance.IsBalanced(content.Figures, content.Books, mayArrive: !isStale);
 
     private long NextRevision() => Math.Max(revision + 1, Microseconds(time.GetUtcNow()));
 
     private void Changed(long next)
     {
         Volatile.Write(ref revision, next);
-        changedAt = time.GetUtcNow();
+        balance.Note(content.Figures.ToArray());
         Announce();
     }
 

@@ -55,7 +55,7 @@ public abstract class SnapshotConformance
 
         await SettleAsync(rig);
         Assert.Equal(5, rig.View.Ledgers().Single(ledger => ledger.Partition == "a").Ledger.Committed);
-        Assert.Equal([("source a", 7L), ("source a", 1L)], rig.View.Books().Rejects.Select(reject => (reject.Source, reject.Line.Offset)));
+        Assert.Equal([("source a", 7L), ("source a", 1L)], rig.View.Rejects(10).Lines.Select(reject => (reject.Source, reject.Line.Offset)));
     }
 
     [Fact]

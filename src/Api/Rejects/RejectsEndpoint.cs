@@ -30,12 +30,12 @@ internal static class RejectsEndpoint
 
     private static PreparedAnswer Build(AnswerKey key, FiguresView view, DayDirectory directory)
     {
-        var books = view.Books();
-        return PreparedAnswer.OfJson(books.Revision, JsonBody.Of((books, limit: key.Subject, key.IsStale), static (json, state) =>
+        var rejects = view.Rejects(key.Subject);
+        return PreparedAnswer.OfJson(rejects.Revision, JsonBody.Of((rejects, key.IsStale), static (json, state) =>
         {
-            JsonBody.WriteHead(json, state.books.Revision, state.books.AsOf, state.IsStale);
+            JsonBody.WriteHead(json, state.rejects.Revision, state.rejects.AsOf, state.IsStale);
             json.WriteStartArray("rejects"u8);
-            foreach (var (source, line) in state.books.Rejects.Take(state.limit))
+            foreach (var (source, line) in state.rejects.Lines)
             {
                 json.WriteStartObject();
                 json.WriteString("source"u8, source);

@@ -7,7 +7,7 @@ namespace RechargeMonitor.Core.Delivery;
 /// <param name="From">The committed offset that the feeder started from.</param>
 /// <param name="To">The new committed offset.</param>
 /// <param name="Counts">What became of the lines of the range.</param>
-/// <param name="Location">Where the partition is now.</param>
+/// <param name="Location">Where the partition was when its feeder found it.</param>
 /// <param name="Fingerprint">What tells later whether an offset still belongs to the partition.</param>
 public sealed record SourceCommit(long From, long To, LineCounts Counts, string Location, byte[] Fingerprint);
 
@@ -25,7 +25,7 @@ public sealed class SourceLedger
     /// <summary>What operators call the partition.</summary>
     public string Source { get; }
 
-    /// <summary>Where it was last.</summary>
+    /// <summary>Where it was when it was last found.</summary>
     public string Location { get; private set; }
 
     /// <summary>What tells whether an offset still belongs to the partition.</summary>

@@ -75,7 +75,7 @@ public readonly record struct PartitionStart(long Offset, bool IsCommitted)
 /// <summary>A partition as its source sees it now.</summary>
 /// <param name="Partition">Its name for good, unique in the database, 1 to 100 characters of <c>[A-Za-z0-9._-]</c>.</param>
 /// <param name="Source">What operators call it: the path under which a file was first seen, a topic and partition.</param>
-/// <param name="Location">Where it is now: a rotated file keeps its <paramref name="Source"/> and changes its location.</param>
+/// <param name="Location">Where it was when this process found it: a file that was rotated before keeps its <paramref name="Source"/>. A rotation after that is not told.</param>
 /// <param name="Fingerprint">See <see cref="ISource.FingerprintAt"/>.</param>
 public sealed record PartitionDescriptor(string Partition, string Source, string Location, byte[] Fingerprint);
 

@@ -1,19 +1,13 @@
-using Microsoft.Extensions.FileSystemGlobbing;
+using RechargeMonitor.Ingest.Sources.Files;
 
 namespace RechargeMonitor.Monitor.Recount;
 
-/// <summary>Finds the files that the arguments of <c>recount</c> and <c>audit</c> mean.</summary>
+/// <summary>
+/// Finds the files that the arguments of <c>recount</c> and <c>audit</c> mean, by the rules of <c>serve --tail</c>; packed
+/// files too.
+/// </summary>
 internal static class LogFileFinder
 {
-    private static readonly EnumerationOptions Recursive = new()
-    {
-        RecurseSubdirectories = true,
-        IgnoreInaccessible = false,
-
-        // A link inside a folder leads to a file that is counted where it is, or in a circle.
-        AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint,
-    };
-
     /// <summary>The files in the order of the arguments, those of one folder or pattern in the order of their names.</summary>
     /// <exception cref="FaultException">An argument means nothing, or a folder cannot be read.</exception>
     public static IReadOnlyList<LogFile> Find(IEnumerable<string> arguments)
@@ -42,35 +36,25 @@ internal static class LogFileFinder
             return [new LogFile(LogFile.StandardInput, 0)];
         if (File.Exists(argument))
             return [Found(argument)];
-        if (Directory.Exists(argument))
-            return NonEmpty(argument, Directory.EnumerateFiles(argument, "*", Recursive), "the folder holds no files that are not hidden");
-        return argument.Contains('*', StringComparison.Ordinal)
-            ? NonEmpty(argument, Match(argument), "no file matches the pattern (* stands for any name, ** for any folders)")
-            : throw new FaultException($"{argument}: no such file or folder");
+        var isPattern = argument.IndexOfAny(['*', '?']) >= 0;
+        if (!isPattern && !Directory.Exists(argument))
+            throw new FaultException($"{argument}: no such file or folder");
+
+        var found = new FilePatterns([argument], takesPacked: true).Expand((path, fault) =>
+            throw new FaultException($"{path}: cannot be read: {fault.Message}", fault));
+        if (found.Count == 0)
+        {
+            throw new FaultException(isPattern
+                ? $"{argument}: no file matches the pattern (* stands for any name, ? for any character, ** for any folders)"
+                : $"{argument}: the folder holds no files that are not hidden");
+        }
+
+        return [.. found.Keys.Order(StringComparer.Ordinal).Select(path => Found(AsGiven(argument, path)))];
     }
 
-    private static LogFile[] NonEmpty(string argument, IEnumerable<string> paths, string otherwise)
-    {
-        var files = paths.Order(StringComparer.Ordinal).Select(Found).ToArray();
-        return files.Length > 0 ? files : throw new FaultException($"{argument}: {otherwise}");
-    }
+    // A file is called as its argument was written: absolute, or from the working folder on.
+    private static string AsGiven(string argument, string path) =>
+        Path.IsPathFullyQualified(argument) ? path : Path.GetRelativePath(Environment.CurrentDirectory, path);
 
     private static LogFile Found(string path) => new(path, new FileInfo(path).Length);
-
-    private static IEnumerable<string> Match(string pattern)
-    {
-        // What stands before the first wildcard's folder is the place to search from.
-        var split = pattern.LastIndexOf('/', pattern.IndexOf('*', StringComparison.Ordinal)) + 1;
-        var (root, rest) = (pattern[..split], pattern[split..]);
-        if (root.Length > 0 && !Directory.Exists(root))
-            return [];
-
-        var matcher = new Matcher(OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-        matcher.AddInclude(rest);
-        var takesHidden = rest.Split('/').Any(part => part.StartsWith('.'));
-        return matcher.GetResultsInFullPath(root.Length > 0 ? root : ".")
-            .Select(path => Path.Combine(root, Path.GetRelativePath(root.Length > 0 ? root : ".", path)))
-            .Where(path => takesHidden || !path[root.Length..].Split('/').Any(part => part.StartsWith('.')))
-            .Where(path => !new FileInfo(path).Attributes.HasFlag(FileAttributes.ReparsePoint) || !rest.Contains("**", StringComparison.Ordinal));
-    }
 }

@@ -47,7 +47,10 @@ internal static class FeedRun
         var fault = ended == broken ? (await broken!).Message : await FaultOfAsync(running);
         using var patience = new CancellationTokenSource(WebHost.StopPatience);
         await app.StopAsync(patience.Token);
-        return fault is null ? ExitCode.Success : throw new FaultException($"{fault}. The monitor has ended; nothing is lost: start it again after that");
+        if (fault is null)
+            return ExitCode.Success;
+        var loss = feeds.Select(feed => feed.Loss()).FirstOrDefault(loss => loss is not null) ?? "nothing is lost";
+        throw new FaultException($"{fault}. The monitor has ended; {loss}: start it again after that");
     }
 
     /// <summary>Waits until all have ended; what ended one of them early, if it is for the operator.</summary>

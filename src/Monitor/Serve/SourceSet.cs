@@ -15,6 +15,9 @@ namespace RechargeMonitor.Monitor.Serve;
 /// <param name="DeadLetters">Where its rejected lines are sent as well, if anywhere.</param>
 internal sealed record SourceFeed(ISource Source, string Description, Func<string, bool> Owns, Func<CancellationToken, Task>? Writer = null, IDeadLetters? DeadLetters = null)
 {
+    /// <summary>Says what is lost if the process ends now, if anything.</summary>
+    public Func<string?> Loss { get; init; } = () => null;
+
     public FeedingState State { get; } = new();
 }
 
@@ -37,7 +40,7 @@ internal sealed class SourceSet : IAsyncDisposable
         var set = new SourceSet();
         if (options.Tail.Count > 0)
         {
-            var patterns = new FileSourceOptions { Patterns = [.. options.Tail] };
+            var patterns = new FileSourceOptions { Patterns = [.. options.Tail], LeftOut = [folder] };
             var files = new FileSource(patterns, time, services.GetRequiredService<ILogger<FileSource>>());
             set.owned.Add(files);
             set.feeds.Add(new SourceFeed(files, $"files {string.Join(", ", options.Tail)}", partition => partition.StartsWith(FilePrefix, StringComparison.Ordinal)));
@@ -48,26 +51,30 @@ internal sealed class SourceSet : IAsyncDisposable
         if (options.Stdin)
         {
             AddSpool(Path.Combine(folder, "stdin"), StdinPartition, "stdin", "standard input", writer =>
-                stop => StdinCopy.RunAsync(Console.OpenStandardInput(), writer, stop));
+            {
+                var copy = new StdinCopy(Console.OpenStandardInput(), writer, time, services.GetRequiredService<ILogger<StdinCopy>>());
+                return (copy.RunAsync, () => copy.Loss);
+            });
         }
 
         if (options.Demo || set.feeds.Count == 0)
         {
             var spool = Path.Combine(folder, "demo");
             AddSpool(spool, DemoPartition, "demo", $"demo, {options.DemoRate} lines/s on average", writer =>
-                stop => new DemoWriter(spool, options.DemoRate, time).RunAsync(writer, stop));
+                (stop => new DemoWriter(spool, options.DemoRate, time).RunAsync(writer, stop), () => null));
         }
 
         return set;
 
-        void AddSpool(string path, string partition, string source, string description, Func<SpoolWriter, Func<CancellationToken, Task>> fill)
+        void AddSpool(string path, string partition, string source, string description, Func<SpoolWriter, (Func<CancellationToken, Task> Run, Func<string?> Loss)> fill)
         {
             var committed = known.FirstOrDefault(other => other.Descriptor.Partition == partition)?.Committed ?? 0;
             var writer = new SpoolWriter(new SpoolOptions { Folder = path }, committed, services.GetRequiredService<ILogger<SpoolWriter>>());
             set.writers.Add(writer);
             var reader = new SpoolSource(path, partition, source, time, services.GetRequiredService<ILogger<SpoolSource>>());
             set.owned.Add(reader);
-            set.feeds.Add(new SourceFeed(reader, description, own => own == partition, fill(writer)));
+            var (run, loss) = fill(writer);
+            set.feeds.Add(new SourceFeed(reader, description, own => own == partition, run) { Loss = loss });
         }
     }
 

@@ -6,8 +6,9 @@ using RechargeMonitor.Core.Lines;
 namespace RechargeMonitor.Silo.Retention;
 
 /// <summary>
-/// Keeps the newest days that have data. Of older ones the minutes and provinces are deleted and the national figures
-/// shrink to their line counts. It runs afterwards and never refuses a line: what a line means does not depend on it.
+/// Keeps the newest days that have data, and as many of the days later than tomorrow, which wrong dates make: the nearest
+/// ones, which may still come. Of all others the minutes and provinces are deleted and the national figures shrink to their
+/// line counts. It runs afterwards and never refuses a line: what a line means does not depend on it.
 /// Several silos may sweep at once: a grain that has nothing more to drop drops nothing.
 /// </summary>
 /// <param name="targets">What is stored.</param>
@@ -25,14 +26,18 @@ public sealed partial class RetentionSweep(IStoredTargets targets, IGrainFactory
     {
         var tomorrow = ChinaTime.DayAt(time.GetUtcNow()).AddDays(1);
         var stored = await targets.DaysAsync(cancellationToken);
-        var over = stored.Where(day => !day.IsRetired && day.Day <= tomorrow).Select(day => day.Day).OrderDescending().Skip(days).ToArray();
-        foreach (var day in over)
+        var kept = stored.Where(day => !day.IsRetired).Select(day => day.Day).ToArray();
+        var old = kept.Where(day => day <= tomorrow).OrderDescending().Skip(days).ToArray();
+        foreach (var day in old)
             LogRetire(logger, ChinaTime.Format(day), days);
+        var remote = kept.Where(day => day > tomorrow).Order().Skip(days).ToArray();
+        foreach (var day in remote)
+            LogRetireFuture(logger, ChinaTime.Format(day), days);
 
         // A late line of a retired day makes a minute and a province of it again. The national targets go first: from then
         // on the day's minutes no longer count for the books.
         var retired = stored.Where(day => day.IsRetired).Select(day => day.Day);
-        var dropped = await targets.ToRetireAsync([.. over, .. retired], cancellationToken);
+        var dropped = await targets.ToRetireAsync([.. old, .. remote, .. retired], cancellationToken);
         foreach (var target in dropped.OrderBy(target => target.Day).ThenBy(target => target.Kind))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -60,6 +65,9 @@ public sealed partial class RetentionSweep(IStoredTargets targets, IGrainFactory
 
     [LoggerMessage(1101, LogLevel.Information, "The figures of {Day} are dropped: more than {Days} newer days have data")]
     private static partial void LogRetire(ILogger logger, string day, int days);
+
+    [LoggerMessage(1103, LogLevel.Warning, "The figures of {Day}, which has not come yet, are dropped: more than {Days} nearer future days have data")]
+    private static partial void LogRetireFuture(ILogger logger, string day, int days);
 
     [LoggerMessage(1102, LogLevel.Warning, "Old days could not be dropped yet: {Reason}")]
     private static partial void LogFailed(ILogger logger, string reason);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using RechargeMonitor.Core.Reports;
@@ -17,13 +18,15 @@ namespace RechargeMonitor.Grains.Tests.Support;
 internal sealed class Engine : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan InFlight = TimeSpan.FromSeconds(15);
 
     private readonly SqliteDatabase database;
     private readonly int shards;
     private readonly InProcessTestCluster cluster;
+    private readonly FakeTimeProvider viewTime;
 
-    private Engine(SqliteDatabase database, int shards, FiguresView view, InProcessTestCluster cluster) =>
-        (this.database, this.shards, View, this.cluster) = (database, shards, view, cluster);
+    private Engine(SqliteDatabase database, int shards, FiguresView view, FakeTimeProvider viewTime, InProcessTestCluster cluster) =>
+        (this.database, this.shards, View, this.viewTime, this.cluster) = (database, shards, view, viewTime, cluster);
 
     public FiguresView View { get; }
 
@@ -32,7 +35,8 @@ internal sealed class Engine : IAsyncDisposable
     public static async Task<Engine> StartAsync(string folder, Faults? faults = null, int shards = 1)
     {
         var database = SqliteDatabase.Open(folder, shards);
-        var view = new FiguresView(TimeProvider.System);
+        var viewTime = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var view = new FiguresView(viewTime);
         database.PublishTo(view);
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
@@ -49,7 +53,7 @@ internal sealed class Engine : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new Engine(database, shards, view, cluster);
+        return new Engine(database, shards, view, viewTime, cluster);
     }
 
     /// <summary>Feeds sources, each by a pump of its own, until all is committed.</summary>
@@ -89,6 +93,13 @@ internal sealed class Engine : IAsyncDisposable
 
     public Pump Pump(MemorySource source, FeedingOptions options, FeedingState state) =>
         new(source, Client, options, shards, state, TimeProvider.System, NullLogger<Pump>.Instance);
+
+    /// <summary>Whether the books balance once nothing may be in flight any more: then they equal the figures.</summary>
+    public bool BooksBalanceExactly()
+    {
+        viewTime.Advance(InFlight);
+        return View.BooksBalance;
+    }
 
     /// <summary>The differences between the figures that readers get and the judge's.</summary>
     public IReadOnlyList<string> DifferencesTo(params (string Source, byte[] Content)[] contents)

@@ -18,7 +18,7 @@ public sealed class AuditTests : IDisposable
     public async Task RunAsync_SameFigures_NoDifference()
     {
         var report = await ReportAsync();
-        await using var monitor = await FakeMonitor.StartAsync(() => report);
+        await using var monitor = await ServedMonitor.StartAsync(report);
         var result = await CompareAsync(monitor, report);
         Assert.Empty(result.Differences);
         Assert.True(result.ComparedDays >= 2, $"{result.ComparedDays} days were compared");
@@ -38,7 +38,7 @@ public sealed class AuditTests : IDisposable
     public async Task RunAsync_AnotherFigure_NamesItsPlace(string call, string from, string to, string place)
     {
         var report = await ReportAsync();
-        await using var monitor = await FakeMonitor.StartAsync(() => report);
+        await using var monitor = await ServedMonitor.StartAsync(report);
         monitor.Change = (path, body) => path.StartsWith(call, StringComparison.Ordinal) ? body.Replace(from, to, StringComparison.Ordinal) : body;
         var result = await CompareAsync(monitor, report);
         Assert.Contains(result.Differences, difference => difference.Place.Contains(place, StringComparison.Ordinal));
@@ -48,7 +48,7 @@ public sealed class AuditTests : IDisposable
     public async Task RunAsync_PercentileWithinOnePercent_NoDifference()
     {
         var report = await ReportAsync();
-        await using var monitor = await FakeMonitor.StartAsync(() => report);
+        await using var monitor = await ServedMonitor.StartAsync(report);
         var p95 = report.Days[^1].National.Recharge.PercentileMs(95);
         monitor.Change = (_, body) => body.Replace($"\"p95Ms\":{p95}", $"\"p95Ms\":{p95 + (p95 / 120)}", StringComparison.Ordinal);
         Assert.Empty((await CompareAsync(monitor, report)).Differences);
@@ -58,7 +58,7 @@ public sealed class AuditTests : IDisposable
     public async Task RunAsync_DayNoLongerKept_IsSkipped()
     {
         var report = await ReportAsync();
-        await using var monitor = await FakeMonitor.StartAsync(() => report with { Days = [.. report.Days.SkipLast(1)] });
+        await using var monitor = await ServedMonitor.StartAsync(report, retired: report.Days[^1].Day);
         var result = await CompareAsync(monitor, report);
         Assert.Empty(result.Differences);
         Assert.Equal([report.Days[^1].Day.ToString("yyyyMMdd")], result.SkippedDays);
@@ -68,7 +68,7 @@ public sealed class AuditTests : IDisposable
     public async Task RunAsync_DayUnknownToMonitor_IsADifference()
     {
         var report = await ReportAsync();
-        await using var monitor = await FakeMonitor.StartAsync(() => report with { Days = [.. report.Days.Skip(1)] });
+        await using var monitor = await ServedMonitor.StartAsync(report with { Days = [.. report.Days.Skip(1)] });
         Assert.NotEmpty((await CompareAsync(monitor, report)).Differences);
     }
 
@@ -76,7 +76,7 @@ public sealed class AuditTests : IDisposable
     public async Task RunAsync_DayUnknownToFiles_IsADifference()
     {
         var report = await ReportAsync();
-        await using var monitor = await FakeMonitor.StartAsync(() => report);
+        await using var monitor = await ServedMonitor.StartAsync(report);
         var result = await CompareAsync(monitor, report with { Days = [.. report.Days.SkipLast(1)] });
         Assert.Single(result.Differences);
     }
@@ -85,8 +85,12 @@ public sealed class AuditTests : IDisposable
     public async Task RunAsync_MonitorStillReads_WaitsForIt()
     {
         var report = await ReportAsync();
-        var asked = 0;
-        await using var monitor = await FakeMonitor.StartAsync(() => Interlocked.Increment(ref asked) < 20 ? report with { Days = [] } : report);
+        await using var monitor = await ServedMonitor.StartAsync();
+        monitor.Asked = number =>
+        {
+            if (number == 10)
+                monitor.View.Publish(report);
+        };
         using var client = new MonitorClient(new Uri(monitor.Address + "/"));
         var result = await new MonitorComparison(client, report).RunAsync(TimeSpan.FromSeconds(30), TimeProvider.System, default);
         Assert.Empty(result.Differences);
@@ -98,7 +102,7 @@ public sealed class AuditTests : IDisposable
         var path = Lines();
         var report = (await new Recounter(LogFileFinder.Find([path])).RunAsync(default)).Report;
         string address;
-        await using (var monitor = await FakeMonitor.StartAsync(() => report))
+        await using (var monitor = await ServedMonitor.StartAsync(report))
         {
             address = monitor.Address;
             var same = await Executable.RunAsync("audit", path, "--against", address);
@@ -116,7 +120,7 @@ public sealed class AuditTests : IDisposable
         Assert.Contains($"{address}/: the monitor cannot be reached", unreachable.Error, StringComparison.Ordinal);
     }
 
-    private static async Task<AuditResult> CompareAsync(FakeMonitor monitor, RecountReport report)
+    private static async Task<AuditResult> CompareAsync(ServedMonitor monitor, RecountReport report)
     {
         using var client = new MonitorClient(new Uri(monitor.Address + "/"));
         return await new MonitorComparison(client, report).RunAsync(TimeSpan.Zero, TimeProvider.System, default);

@@ -10,7 +10,7 @@ public sealed class LogFileFinderTests : IDisposable
 
     public LogFileFinderTests()
     {
-        foreach (var name in (string[])["b.log", "a.log", ".hidden.log", "host/c.log", "host/deep/d.log.gz", ".git/e.log"])
+        foreach (var name in (string[])["b.log", "a.log", ".hidden.log", "host/c.log", "host/deep/d.log.gz", "host/f.tmp", ".git/e.log"])
             folder.File(name, [10]);
     }
 
@@ -20,6 +20,8 @@ public sealed class LogFileFinderTests : IDisposable
     [InlineData("", "a.log", "b.log", "host/c.log", "host/deep/d.log.gz")]
     [InlineData("host", "host/c.log", "host/deep/d.log.gz")]
     [InlineData("*.log", "a.log", "b.log")]
+    [InlineData("?.log", "a.log", "b.log")]
+    [InlineData("host/f.tmp", "host/f.tmp")]
     [InlineData("**/*.log", "a.log", "b.log", "host/c.log")]
     [InlineData("host/**/*.gz", "host/deep/d.log.gz")]
     [InlineData("h*/c.log", "host/c.log")]
@@ -34,6 +36,7 @@ public sealed class LogFileFinderTests : IDisposable
     [Theory]
     [InlineData("missing.log")]
     [InlineData("*.txt")]
+    [InlineData("?.txt")]
     [InlineData("missing/*.log")]
     public void Find_Nothing_NamesTheArgument(string argument)
     {

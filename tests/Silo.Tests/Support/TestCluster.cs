@@ -50,6 +50,7 @@ internal sealed class TestCluster : IAsyncDisposable
         var cluster = new TestCluster(new MySqlDatabase(options));
         for (var number = 0; number < silos; number++)
             await cluster.StartAsync(host => host.UseOrleans(silo => silo.UseClusterSilo(Options(), cluster.Database, cluster.Ended)));
+        await UntilAsync(() => cluster.Silos.All(silo => silo.Services.GetRequiredService<ISiloStatusOracle>().GetApproximateSiloStatuses(onlyActive: true).Count == silos), () => "the silos do not see each other");
         cluster.Client = await cluster.StartAsync(host => host.UseOrleansClient(client => client.UseClusterClient(Options(), cluster.Database)));
         return cluster;
     }

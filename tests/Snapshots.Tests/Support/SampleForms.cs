@@ -71,8 +71,7 @@ public static class SampleForms
         var days = view.Days().Select(day => string.Create(
             CultureInfo.InvariantCulture,
             $"{day:yyyyMMdd}@{view.DayRevision(day)}: {view.Day(day)!.Figures.National.Orders.Total} {string.Join(',', Enumerable.Range(0, 1440).Select(minute => view.Day(day)!.Figures.Minute(minute)?.Orders.Total))}"));
-        var books = view.Books();
-        return string.Create(CultureInfo.InvariantCulture, $"{view.Revision} {view.AsOf:O} {books.Rejects.Count} {view.Ledgers().Sum(ledger => ledger.Ledger.Committed)}\n{string.Join('\n', days)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{view.Revision} {view.AsOf:O} {view.Rejects(int.MaxValue).Lines.Count} {view.Ledgers().Sum(ledger => ledger.Ledger.Committed)}\n{string.Join('\n', days)}");
     }
 
     private static byte[] Stored<T>(Target<T> target, TargetId id, int orders, int revision, DateTimeOffset now)

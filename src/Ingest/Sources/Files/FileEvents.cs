@@ -41,6 +41,9 @@ internal static partial class FileEvents
     [LoggerMessage(3112, LogLevel.Warning, "There is no file {Pattern} yet; it is followed as soon as there is one")]
     public static partial void NothingMatches(this ILogger logger, string pattern);
 
+    [LoggerMessage(3113, LogLevel.Warning, "{Folder} is not followed: it holds the monitor's own data. Name a folder of its own with --data if it holds logs as well")]
+    public static partial void OwnDataLeftOut(this ILogger logger, string folder);
+
     [LoggerMessage(3111, LogLevel.Debug, "{Source} ({Partition}) is read to its end at byte {Offset} and closed")]
     public static partial void FileClosed(this ILogger logger, string source, string partition, long offset);
 }

@@ -12,6 +12,7 @@ internal sealed class FileScanner(FilePatterns patterns, FileTable table, KnownF
     private readonly Dictionary<string, (long Length, long Since)> undecided = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FollowedFile> placed = new(StringComparer.Ordinal);
     private readonly List<PartitionDescriptor> announced = [];
+    private readonly HashSet<string> toldLeftOut = new(StringComparer.Ordinal);
     private HashSet<string> notListed = [];
     private bool isFirst = true;
 
@@ -48,6 +49,8 @@ internal sealed class FileScanner(FilePatterns patterns, FileTable table, KnownF
         });
         foreach (var path in notListed.Where(path => !failing.Contains(path)))
             table.Succeed(path);
+        foreach (var folder in patterns.Met.Where(toldLeftOut.Add))
+            logger.OwnDataLeftOut(folder);
         notListed = failing;
         return paths;
     }

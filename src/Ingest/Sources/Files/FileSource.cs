@@ -27,7 +27,7 @@ public sealed class FileSource : ISource
     public FileSource(FileSourceOptions options, TimeProvider time, ILogger<FileSource> logger)
     {
         (this.options, this.time, this.logger) = (options, time, logger);
-        patterns = new FilePatterns(options.Patterns);
+        patterns = new FilePatterns(options.Patterns, takesPacked: false, options.LeftOut);
         table = new FileTable(options, time, logger);
         known = new KnownFiles(logger);
         scanner = new FileScanner(patterns, table, known, options, time, logger);

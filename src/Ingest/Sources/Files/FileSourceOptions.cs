@@ -9,6 +9,9 @@ public sealed class FileSourceOptions
     /// </summary>
     public IReadOnlyList<string> Patterns { get; set; } = [];
 
+    /// <summary>Folders that are not followed, whatever pattern or link leads there: the monitor's own data.</summary>
+    public IReadOnlyList<string> LeftOut { get; set; } = [];
+
     /// <summary>How often folders are looked through, at the most.</summary>
     public TimeSpan ScanInterval { get; set; } = TimeSpan.FromSeconds(1);
 

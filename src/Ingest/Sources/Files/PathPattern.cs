@@ -8,15 +8,17 @@ internal sealed class PathPattern
     /// <summary>Folders deeper than this are a cycle of mounts rather than logs.</summary>
     private const int MaxDepth = 32;
 
-    private static readonly string[] Excluded = [".gz", ".zst", ".tmp"];
+    private const string Temporary = ".tmp";
+    private static readonly string[] Packed = [".gz", ".zst"];
     private static readonly char[] Wildcards = ['*', '?'];
 
+    private readonly bool takesPacked;
     private readonly string root;
     private readonly string[] segments;
 
-    public PathPattern(string pattern)
+    public PathPattern(string pattern, bool takesPacked)
     {
-        Text = pattern;
+        (Text, this.takesPacked) = (pattern, takesPacked);
         var full = Path.GetFullPath(pattern);
         IsLiteral = pattern.IndexOfAny(Wildcards) < 0;
         if (IsLiteral)
@@ -99,11 +101,15 @@ internal sealed class PathPattern
             return;
 
         var last = named == segments.Length - 1;
-        if (last && entry is FileInfo file && !Excluded.Any(suffix => file.Name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
+        if (last && entry is FileInfo file && IsTaken(file.Name))
             found(file);
         else if (!last && entry is DirectoryInfo next)
             Walk(next, named + 1, depth + 1, found, failed);
     }
+
+    private bool IsTaken(string name) =>
+        !name.EndsWith(Temporary, StringComparison.OrdinalIgnoreCase)
+        && (takesPacked || !Packed.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)));
 
     private bool IsHidden(string name, int segment) => name.StartsWith('.') && !segments[segment].StartsWith('.');
 }

@@ -20,6 +20,9 @@ internal static partial class SpoolEvents
     [LoggerMessage(3154, LogLevel.Warning, "Spool segment {Path} is counted but cannot be deleted: {Reason}")]
     public static partial void SegmentKept(this ILogger logger, string path, string reason);
 
+    [LoggerMessage(3156, LogLevel.Error, "Spool {Folder} could not be written at the end, {Bytes} bytes are missing in it: {Reason}")]
+    public static partial void SpoolIncomplete(this ILogger logger, string folder, int bytes, string reason);
+
     [LoggerMessage(3155, LogLevel.Warning, "Spool {Folder} ends at offset {End}, before {Offset}, where reading goes on: waiting for its writer")]
     public static partial void SpoolShort(this ILogger logger, string folder, long end, long offset);
 }

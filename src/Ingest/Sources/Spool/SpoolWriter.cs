@@ -60,7 +60,13 @@ public sealed class SpoolWriter : IDisposable
     /// <summary>The offset of the next byte.</summary>
     public long Position => baseOffset + written + buffered;
 
-    /// <summary>Appends bytes. Readers see them after <see cref="Flush"/>, or earlier.</summary>
+    /// <summary>How much was appended and is not written yet.</summary>
+    public int BufferedBytes => buffered;
+
+    /// <summary>
+    /// Appends bytes. Where that fails, <see cref="Position"/> says how many were taken, and the rest may be appended again.
+    /// Readers see them after <see cref="Flush"/>, or earlier.
+    /// </summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
@@ -85,16 +91,33 @@ public sealed class SpoolWriter : IDisposable
             RandomAccess.FlushToDisk(segment);
     }
 
-    /// <summary>Ends the last line, if it has no ending, and closes the spool.</summary>
+    /// <summary>Ends the last line, if it has no ending, and makes all of it proof against a power cut.</summary>
+    public void Complete()
+    {
+        // It is ahead where an ending was to be written and could not be.
+        if (lineStart != Position)
+            Write("\n"u8);
+        Flush(toDisk: true);
+    }
+
+    /// <summary>Completes the spool and closes it. Where it cannot be written, what is missing in it is said.</summary>
     public void Dispose()
     {
         if (segment.IsClosed)
             return;
-        if (lineStart < Position)
-            Write("\n"u8);
-        Flush(toDisk: true);
-        segment.Dispose();
-        locked.Dispose();
+        try
+        {
+            Complete();
+        }
+        catch (IOException exception)
+        {
+            logger.SpoolIncomplete(options.Folder, buffered, exception.Message);
+        }
+        finally
+        {
+            segment.Dispose();
+            locked.Dispose();
+        }
     }
 
     /// <summary>How many bytes may go into this segment before it is asked again; 0 when it ends here.</summary>

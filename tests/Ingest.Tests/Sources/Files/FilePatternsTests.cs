@@ -36,6 +36,15 @@ public sealed class FilePatternsTests : IDisposable
     }
 
     [Fact]
+    public void Expand_PackedFilesTaken_FindsThemToo()
+    {
+        var found = new FilePatterns([folder.Root], takesPacked: true).Expand((path, exception) => Assert.Fail($"{path}: {exception.Message}"));
+        Assert.Equal(
+            ["a.log", "b.txt", "c.log.1", "c.log.2.gz", "d.zst", "x/a.log", "x/y/b.log"],
+            found.Keys.Select(path => Path.GetRelativePath(folder.Root, path)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Expand_SeveralPatternsAndLinks_NamesEachFileOnce()
     {
         if (OperatingSystem.IsWindows())

@@ -358,6 +358,23 @@ public sealed class FileSourceTests : IDisposable
         Assert.Contains("/dev/zero", Assert.Throws<FileSourceException>(source.Discover).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Discover_OwnDataFolder_IsNotFollowedThroughLinksEitherAndSaidOnce()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var rig = new FileRig(options => options.LeftOut = [Path.Combine(options.Patterns[0], "data")], "", "link/stdin/*.log", "data/named.log");
+        rig.Folder.Write("a.log", "line\n");
+        rig.Folder.Write("database.log", "another\n");
+        rig.Folder.Write("data/stdin/0.log", "own\n");
+        rig.Folder.Write("data/named.log", "named\n");
+        Directory.CreateSymbolicLink(rig.Folder.At("link"), rig.Folder.At("data"));
+        File.CreateSymbolicLink(rig.Folder.At("b.log"), rig.Folder.At("link/stdin/0.log"));
+        rig.Pass(3);
+        Assert.Equal(["another", "line", "named"], rig.Lines.Order());
+        Assert.Single(rig.Logger.Events, entry => entry.Id == 3113);
+    }
+
     private sealed class Order(params string[] order) : IComparer<string>
     {
         public int Compare(string? x, string? y) => Array.IndexOf(order, x).CompareTo(Array.IndexOf(order, y));
