@@ -11,16 +11,23 @@ public sealed class FeederBoundsTests
     private const int Minutes = 6_000;
 
     [Fact]
-    public void UnconfirmedBytes_ThousandsOfOpenTargets_IsTheMemoryThatTheyTake()
+    public void MemoryBytes_OpenOutbox_IsAtLeastWhatItAllocates()
     {
-        TakeMinutes(new Feeder(1), Partition);
-        var feeder = new Feeder(1);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        TakeMinutes(feeder, Partition);
-        var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+        _ = new Outbox(DeliveryLimits.EventBytes);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var outbox = new Outbox(DeliveryLimits.EventBytes);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.InRange(feeder.UnconfirmedBytes, taken / 2, taken * 2);
-        Assert.InRange(feeder.UnconfirmedBytes, Minutes * 500, long.MaxValue);
+        Assert.InRange(outbox.MemoryBytes, allocated, allocated * 2);
+    }
+
+    [Fact]
+    public void UnconfirmedBytes_ThousandsOfOpenTargets_CountsEachOfThem()
+    {
+        var feeder = new Feeder(1);
+        TakeMinutes(feeder, Partition);
+
+        Assert.InRange(feeder.UnconfirmedBytes, Minutes * new Outbox(DeliveryLimits.EventBytes).MemoryBytes, Minutes * 2048);
     }
 
     [Fact]
@@ -72,16 +79,17 @@ public sealed class FeederBoundsTests
     }
 
     [Fact]
-    public void Commit_AfterABurstOfTargets_LetsGoOfTheirMemory()
+    public void Return_ABurstOfOutboxes_KeepsABoundedAmountOfMemory()
     {
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var feeder = new Feeder(1);
-        TakeMinutes(feeder, Partition);
-        feeder.Commit(Assert.Single(feeder.Seal(DateTimeOffset.UnixEpoch).Ranges));
-        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
-        GC.KeepAlive(feeder);
+        var pool = new OutboxPool(DeliveryLimits.EventBytes);
+        var taken = Enumerable.Range(0, Minutes).Select(number => pool.Take(TargetId.Minute(DateOnly.MinValue, number % 1440, 0))).ToArray();
+        foreach (var outbox in taken)
+            pool.Return(outbox);
+        Assert.InRange(pool.MemoryBytes, DeliveryLimits.MaxPooledBytes - taken[0].MemoryBytes, DeliveryLimits.MaxPooledBytes);
 
-        Assert.InRange(kept, 0, DeliveryLimits.MaxPooledBytes + (1024 * 1024));
+        foreach (var _ in taken)
+            pool.Take(TargetId.Minute(DateOnly.MinValue, 0, 0));
+        Assert.Equal(0, pool.MemoryBytes);
     }
 
     /// <summary>Otherwise a reader that waits for room would wait for good: nothing is left to seal.</summary>
