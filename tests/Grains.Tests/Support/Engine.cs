@@ -18,7 +18,7 @@ namespace RechargeMonitor.Grains.Tests.Support;
 internal sealed class Engine : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan InFlight = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan InFlight = TimeSpan.FromSeconds(60);
 
     private readonly SqliteDatabase database;
     private readonly int shards;
