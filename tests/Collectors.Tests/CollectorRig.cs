@@ -107,7 +107,7 @@ internal sealed class CollectorRig : IAsyncDisposable
         var audit = await AuditAsync();
         Assert.Equal(repeats == 0 ? 0 : 1, audit.ExitCode);
         Assert.Equal(messages, (await monitor.GetAsync("audit"))["lines"]!.GetValue<long>());
-        Collected($"{repeats} of {Logs.Written} lines were repeated");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{repeats} of {Logs.Written} lines were repeated");
         await Collector.StartAsync();
     }
 
@@ -125,8 +125,6 @@ internal sealed class CollectorRig : IAsyncDisposable
         await broker.DisposeAsync();
         folder.Dispose();
     }
-
-    private static void Collected(string text) => TestContext.Current.TestOutputHelper!.WriteLine(text);
 
     /// <summary>Reads the topic until each line of the files has been there as often as it is in the files.</summary>
     private void WaitForEveryLine()
