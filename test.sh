@@ -18,10 +18,10 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
 # Real servers come from Debian's packages where the script may install them; otherwise the tests that need one are skipped.
-install() { # COMMAND=PACKAGE…
+install() { # COMMAND=PACKAGE…, or FILE=PACKAGE for what is no command; a FILE may be a pattern
   local missing=() pair
   for pair in "$@"; do
-    PATH=$PATH:/usr/sbin command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+    PATH=$PATH:/usr/sbin command -v "${pair%%=*}" >/dev/null || compgen -G "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
   done
   [ "${#missing[@]}" -gt 0 ] || return 0
   if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
@@ -34,7 +34,8 @@ install() { # COMMAND=PACKAGE…
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-install mariadbd=mariadb-server redis-server=redis-server chromium=chromium java=openjdk-17-jre-headless debootstrap=debootstrap
+install mariadbd=mariadb-server redis-server=redis-server chromium=chromium java=openjdk-17-jre-headless debootstrap=debootstrap \
+  rsyslogd=rsyslog '/usr/lib/*/rsyslog/omkafka.so=rsyslog-kafka'
 
 if ! dotnet build Orleans.sln -c Release -warnaserror --nologo -v quiet; then
   echo "the build failed"
