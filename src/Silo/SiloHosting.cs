@@ -21,6 +21,10 @@ public static class SiloHosting
     // Its counters walk over all grains: once a second would cost an idle monitor more than all else.
     internal const int DashboardIntervalMs = 10_000;
 
+    private const int FirstPort = 20_000;
+    private const int LastPort = 30_000;
+    private const int MaxPortTrials = 1000;
+
     /// <summary>
     /// A cluster of one silo in this process: localhost clustering on free loopback ports, state in SQLite, streams in
     /// memory, the grain dashboard.
@@ -78,13 +82,28 @@ public static class SiloHosting
             new StorageBounds(Writes: 1, Reads: int.MaxValue));
     }
 
-    /// <summary>Two ports that are free now, so that several monitors fit on one machine.</summary>
+    /// <summary>
+    /// Two ports that are free now, so that several monitors fit on one machine. They lie below those that systems lend to
+    /// outgoing connections, so that nobody is given one before the silo listens on it.
+    /// </summary>
     private static (int Silo, int Gateway) FreePorts()
     {
-        using var first = new TcpListener(IPAddress.Loopback, 0);
-        using var second = new TcpListener(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+        var free = Enumerable.Range(0, MaxPortTrials).Select(_ => Random.Shared.Next(FirstPort, LastPort)).Where(IsFree).Distinct().Take(2).ToArray();
+        return free.Length == 2 ? (free[0], free[1]) : throw new StorageFaultException(new StorageFault(
+            $"no two ports between {FirstPort} and {LastPort} are free on the loopback address: stop what uses them", false));
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -1,10 +1,25 @@
+using RechargeMonitor.Ingest.Feeding;
+using RechargeMonitor.Ingest.Sources.Kafka;
+using RechargeMonitor.Monitor.Cluster;
+using RechargeMonitor.Monitor.Serve;
+using RechargeMonitor.Silo.Clustering;
+using RechargeMonitor.Silo.Storage.MySql;
+using RechargeMonitor.Snapshots.Redis;
+
 namespace RechargeMonitor.Monitor.Hosting;
 
 /// <summary>The file that <c>--config</c> names.</summary>
 internal static class SettingsFile
 {
+    // Those of the monitor, and those that ASP.NET Core itself reads.
+    private static readonly string[] Sections =
+    [
+        ServeOptions.Section, FeedingOptions.Section, KafkaOptions.Section, MySqlOptions.Section, RedisOptions.Section, ClusterOptions.Section,
+        SiloHostOptions.Section, IngestHostOptions.Section, ApiHostOptions.Section, DashboardOptions.Section, "Kestrel", "Logging", "AllowedHosts",
+    ];
+
     /// <summary>Adds the file's settings.</summary>
-    /// <exception cref="FaultException">The file cannot be read.</exception>
+    /// <exception cref="FaultException">The file cannot be read, or holds a section that nobody reads.</exception>
     public static void Add(IConfigurationBuilder configuration, string file)
     {
         try
@@ -20,5 +35,10 @@ internal static class SettingsFile
             // The innermost exception knows the line in the file.
             throw new FaultException($"--config {file} cannot be read: {exception.GetBaseException().Message}", exception);
         }
+
+        var unknown = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(file)).Build().GetChildren()
+            .Select(section => section.Key).Except(Sections, StringComparer.OrdinalIgnoreCase).ToArray();
+        if (unknown.Length > 0)
+            throw new FaultException($"--config {file} holds {string.Join(", ", unknown)}: expected sections among {string.Join(", ", Sections)}");
     }
 }
