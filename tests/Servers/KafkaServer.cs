@@ -5,7 +5,7 @@ using Confluent.Kafka.Admin;
 
 namespace RechargeMonitor.Servers;
 
-/// <summary>A Kafka broker of a test, alone in its cluster, or the one that the environment names.</summary>
+/// <summary>A Kafka broker of a test, alone in its cluster or one of a <see cref="KafkaCluster"/>, or the one that the environment names.</summary>
 /// <remarks>
 /// <c>KAFKA_HOME</c> is a folder with Kafka's jars in <c>libs</c> or <c>lib</c>, as an Apache Kafka distribution is;
 /// <c>KAFKA_BOOTSTRAP</c> is a broker that runs already and can be neither killed nor configured.
@@ -17,11 +17,19 @@ public sealed class KafkaServer : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly ServerProcess? process;
     private readonly int port;
+    private readonly int node;
+    private readonly IReadOnlyList<int> controllers = [];
 
     private KafkaServer(string bootstrap) => Bootstrap = bootstrap;
 
-    private KafkaServer(string home, string protocol, IReadOnlyDictionary<string, string> settings)
+    /// <param name="home">Where Kafka is.</param>
+    /// <param name="protocol">What clients speak.</param>
+    /// <param name="settings">Properties beside the usual ones.</param>
+    /// <param name="node">Its number, from 1.</param>
+    /// <param name="controllers">The controllers' ports of all brokers of its cluster, by their numbers.</param>
+    internal KafkaServer(string home, string protocol, IReadOnlyDictionary<string, string> settings, int node, IReadOnlyList<int> controllers)
     {
+        (this.node, this.controllers) = (node, controllers);
         port = ServerProcess.FreePort();
         Bootstrap = $"127.0.0.1:{port}";
         var classes = Path.Combine(home, Directory.Exists(Path.Combine(home, "libs")) ? "libs" : "lib", "*");
@@ -59,7 +67,7 @@ public sealed class KafkaServer : IAsyncDisposable
     /// <param name="settings">Properties beside the usual ones.</param>
     public static async Task<KafkaServer> StartOwnAsync(string protocol, IReadOnlyDictionary<string, string> settings)
     {
-        var server = new KafkaServer(Environment.GetEnvironmentVariable("KAFKA_HOME")!, protocol, settings);
+        var server = new KafkaServer(Environment.GetEnvironmentVariable("KAFKA_HOME")!, protocol, settings, node: 1, [ServerProcess.FreePort()]);
         await server.RestartAsync();
         return server;
     }
@@ -74,7 +82,7 @@ public sealed class KafkaServer : IAsyncDisposable
     public async Task CreateTopicAsync(string topic, int partitions)
     {
         using var admin = Admin();
-        await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = (short)Math.Max(1, controllers.Count) }]);
         for (var tries = 0; tries < 200; tries++)
         {
             var known = admin.GetMetadata(topic, TimeSpan.FromSeconds(5)).Topics.SingleOrDefault();
@@ -118,16 +126,17 @@ public sealed class KafkaServer : IAsyncDisposable
 
     private IEnumerable<string> Properties(string protocol)
     {
-        var controller = ServerProcess.FreePort();
+        var voters = string.Join(',', controllers.Select((controller, index) => $"{index + 1}@127.0.0.1:{controller}"));
+        var replicas = controllers.Count;
         return
         [
-            "process.roles=broker,controller", "node.id=1", $"controller.quorum.voters=1@127.0.0.1:{controller}",
-            $"listeners={protocol}://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}", $"advertised.listeners={protocol}://127.0.0.1:{port}",
+            "process.roles=broker,controller", $"node.id={node}", $"controller.quorum.voters={voters}",
+            $"listeners={protocol}://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controllers[node - 1]}", $"advertised.listeners={protocol}://127.0.0.1:{port}",
             $"inter.broker.listener.name={protocol}", "controller.listener.names=CONTROLLER",
             "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
-            $"log.dirs={folder["data"]}", "offsets.topic.replication.factor=1", "offsets.topic.num.partitions=1",
-            "transaction.state.log.replication.factor=1", "transaction.state.log.min.isr=1", "transaction.state.log.num.partitions=1",
-            "share.coordinator.state.topic.replication.factor=1", "group.initial.rebalance.delay.ms=0", "group.min.session.timeout.ms=1000",
+            $"log.dirs={folder["data"]}", $"offsets.topic.replication.factor={replicas}", "offsets.topic.num.partitions=1",
+            $"transaction.state.log.replication.factor={replicas}", "transaction.state.log.min.isr=1", "transaction.state.log.num.partitions=1",
+            $"share.coordinator.state.topic.replication.factor={replicas}", "group.initial.rebalance.delay.ms=0", "group.min.session.timeout.ms=1000",
             "auto.create.topics.enable=false",
         ];
     }

@@ -72,6 +72,9 @@ public sealed class RedisServer : IAsyncDisposable
         await process.StartAsync(AnswersAsync);
     }
 
+    /// <summary>Makes it forget everything.</summary>
+    public async Task FlushAsync() => Assert.StartsWith("+OK", await AskAsync("FLUSHALL"), StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

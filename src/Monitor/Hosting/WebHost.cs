@@ -15,6 +15,8 @@ internal static class WebHost
         builder.WebHost.UseUrls(url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
+        builder.Services.AddHealthChecks();
+        builder.Services.AddHostedService<StopLimit>();
     }
 
     /// <summary>Starts the host.</summary>

@@ -33,6 +33,24 @@ public sealed class Recount
         }
     }
 
+    /// <summary>Makes a source whose lines are messages of a topic, to be counted by <see cref="AddMessage"/>.</summary>
+    public SourceCounts AddTopic(string source)
+    {
+        var counts = new SourceCounts(source, 0);
+        _sources.Add(counts);
+        return counts;
+    }
+
+    /// <summary>Counts one message, which is one line whatever it holds, but for an ending.</summary>
+    public void AddMessage(SourceCounts source, ReadOnlySpan<byte> message)
+    {
+        if (message.EndsWith("\n"u8)) message = message[..^1];
+        if (message.EndsWith("\r"u8)) message = message[..^1];
+        var reading = LineReader.Read(message);
+        source.AddMessage(reading.Outcome);
+        if (reading.Outcome == LineOutcome.Counted) Day(reading.Day).Add(reading);
+    }
+
     /// <summary>Writes the figures as <c>recount --format json</c> does.</summary>
     public void WriteJson(Stream stream)
     {

@@ -5,8 +5,8 @@ public sealed class SourceCounts(string source, long position)
 {
     public string Source { get; } = source;
 
-    /// <summary>The length of the file in bytes.</summary>
-    public long Position { get; } = position;
+    /// <summary>The length of the file in bytes, or the number of messages.</summary>
+    public long Position { get; private set; } = position;
 
     public long Lines { get; private set; }
 
@@ -17,6 +17,13 @@ public sealed class SourceCounts(string source, long position)
     public long Rejected { get; private set; }
 
     public long Blank { get; private set; }
+
+    /// <summary>A line that is a message.</summary>
+    public void AddMessage(LineOutcome outcome)
+    {
+        Position++;
+        Add(outcome);
+    }
 
     public void Add(LineOutcome outcome)
     {
