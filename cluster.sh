@@ -105,7 +105,7 @@ kafka() { java -Xmx256m -cp "$jars/*" "$@"; }
 
 listens "$port" && die "port $port is in use by another program: choose another with --port"
 echo "building"
-dotnet build src/Monitor -c Release --nologo -v quiet || die "the build failed"
+output=$(dotnet build src/Monitor -c Release --nologo -v quiet 2>&1) || { echo "$output" >&2; die "the build failed"; }
 monitor=src/Monitor/bin/Release/net10.0/recharge-monitor
 
 if $own_database; then

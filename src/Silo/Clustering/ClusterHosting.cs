@@ -46,6 +46,7 @@ public static class ClusterHosting
             membership.ProbeTimeout = options.ProbeTimeout;
             membership.NumMissedProbesLimit = options.MissedProbes;
             membership.TableRefreshTimeout = options.TableRefreshPeriod;
+            membership.IAmAliveTablePublishTimeout = options.HeartbeatPeriod;
         });
         silo.AddMySqlState(database).AddMonitorStreams(options.Queues).AddMonitorGrains();
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);

@@ -41,6 +41,13 @@ public sealed class ClusterOptions
     public TimeSpan TableRefreshPeriod { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How often each silo writes into the table that it lives, by one small update. One that has not for three such periods
+    /// is no longer waited for by a silo that joins: so long it takes, and some seconds, until a cluster goes on whose silos
+    /// have all died at once and come back with other addresses. With Orleans' default of 30 s it stood for 111 s.
+    /// </summary>
+    public TimeSpan HeartbeatPeriod { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// How often clients read which silos there are. One small query of each client; with Orleans' default of a minute a
     /// client keeps a frozen silo for as long.
     /// </summary>
@@ -78,6 +85,7 @@ public sealed class ClusterOptionsValidator : IValidateOptions<ClusterOptions>
         if (options.MissedProbes is < 1 or > 100)
             faults.Add($"Cluster:MissedProbes is {options.MissedProbes}: expected 1 to 100");
         AddTime(faults, nameof(options.TableRefreshPeriod), options.TableRefreshPeriod, 1, 600);
+        AddTime(faults, nameof(options.HeartbeatPeriod), options.HeartbeatPeriod, 1, 600);
         AddTime(faults, nameof(options.GatewayListRefreshPeriod), options.GatewayListRefreshPeriod, 0.5, 600);
         AddTime(faults, nameof(options.ResponseTimeout), options.ResponseTimeout, 1, 300);
         if (options.Queues is < 1 or > 256)

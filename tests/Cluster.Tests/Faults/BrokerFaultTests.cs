@@ -14,7 +14,11 @@ public sealed class BrokerFaultTests(BrokerFaultTests.Fixture fixture) : IClassF
         var cluster = await fixture.WholeAsync();
         var broker = cluster.Kafka.Brokers[number];
         await cluster.ProveAsync($"broker {number + 1} of three killed", FaultProof.AfterKill, broker.KillAsync);
-        await cluster.ProveAsync("the broker is started again", FaultProof.AfterKill, broker.RestartAsync);
+        await cluster.ProveAsync("the broker joins again (time from then)", FaultProof.AfterKill, async watch =>
+        {
+            await broker.RestartAsync();
+            watch.Restart();
+        });
     }
 
     public sealed class Fixture() : ClusterFixture(new ClusterSetup { Brokers = 3 });

@@ -20,13 +20,14 @@ public sealed class ClusterOptionsTests
             ProbeTimeout = TimeSpan.Zero,
             MissedProbes = 0,
             TableRefreshPeriod = TimeSpan.Zero,
+            HeartbeatPeriod = TimeSpan.Zero,
             GatewayListRefreshPeriod = TimeSpan.Zero,
             ResponseTimeout = TimeSpan.FromHours(1),
             Queues = 0,
         });
 
         Assert.Equal(
-            ["Id", "SiloPort", "GatewayPort", "AdvertisedAddress", "ProbeTimeout", "MissedProbes", "TableRefreshPeriod", "GatewayListRefreshPeriod", "ResponseTimeout", "Queues"],
+            ["Id", "SiloPort", "GatewayPort", "AdvertisedAddress", "ProbeTimeout", "MissedProbes", "TableRefreshPeriod", "HeartbeatPeriod", "GatewayListRefreshPeriod", "ResponseTimeout", "Queues"],
             result.Failures!.Select(fault => fault.Split(' ')[0]["Cluster:".Length..]));
     }
 }

@@ -40,7 +40,10 @@ internal static class KafkaSettings
             ["fetch.wait.max.ms"] = "200",
             ["fetch.max.bytes"] = Number(Math.Min(16, options.QueueKiB / 1024) * 1024 * 1024),
             ["max.partition.fetch.bytes"] = Number(1024 * 1024),
-            ["heartbeat.interval.ms"] = Number((long)(options.SessionTimeout / 4).TotalMilliseconds),
+
+            // Members learn from their heartbeats that partitions are shared out anew, which takes two rounds: every interval
+            // is one that the partitions of a dead member stand still for longer.
+            ["heartbeat.interval.ms"] = Number((long)(options.SessionTimeout / 12).TotalMilliseconds),
         };
         Overlay(properties, options);
         properties["group.id"] = options.Group;
