@@ -31,13 +31,13 @@ public sealed class FeedingOptions
     public int PollBytes { get; set; } = 1024 * 1024;
 
     /// <summary>How long a target is asked for what has not arrived before the partition is sent again.</summary>
-    public TimeSpan ConfirmPatience { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan ConfirmPatience { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How many targets are asked at the same time.</summary>
     public int ConfirmConcurrency { get; set; } = 128;
 
     /// <summary>How many times in a row a partition is sent again over its streams before it is sent by direct calls.</summary>
-    public int RewindsBeforeDirect { get; set; } = 3;
+    public int RewindsBeforeDirect { get; set; } = 1;
 
     /// <summary>After how long of direct calls streams are tried again; twice as long after each trial that fails, up to an hour.</summary>
     public TimeSpan StreamProbeInterval { get; set; } = TimeSpan.FromMinutes(1);

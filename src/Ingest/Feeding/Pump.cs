@@ -149,11 +149,12 @@ public sealed partial class Pump(
         await checkpointing;
         checkpoint = null;
 
-        // Where thousands of minutes are touched at once, confirming takes at most half of the time.
+        // Where thousands of minutes are touched at once, confirming takes at most half of the time. What a failure took says
+        // nothing of that: when it is over, figures must not stand still for twice as long.
         var took = time.GetElapsedTime(checkpointStarted);
         state.FinishedCheckpoint(took);
         LogCheckpoint(logger, finished.Ranges.Sum(range => range.Counts.Lines), finished.Targets, took.TotalMilliseconds);
-        interval = took * 2 > options.CheckpointInterval ? took * 2 : options.CheckpointInterval;
+        interval = finished.Failures.Count == 0 && took * 2 > options.CheckpointInterval ? took * 2 : options.CheckpointInterval;
         foreach (var range in finished.Ranges.Where(range => !finished.Failures.ContainsKey(range.Partition)))
         {
             feeder.Commit(range);

@@ -27,7 +27,7 @@ internal static class ServeCommand
 
     private static SettingOption[] Settings() =>
     [
-        SettingOption.Texts("--tail", "PATH", Key(nameof(ServeOptions.Tail)), "Follow files as tail -F does: a file, a folder (all files in it, also in its subfolders) or a pattern; may be given several times."),
+        SettingOption.Texts("--tail", "PATH", Key(nameof(ServeOptions.Tail)), "Follow files as tail -F does: a file, a folder (all files in it that are not compressed, also in its subfolders) or a pattern; may be given several times."),
         .. ClusterSettings.Kafka,
         SettingOption.Flag("--stdin", Key(nameof(ServeOptions.Stdin)), "Count the lines of standard input."),
         SettingOption.Flag("--demo", Key(nameof(ServeOptions.Demo)), "Count made-up lines of today; the default when no other source is given."),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace RechargeMonitor.Monitor.Commands;
 
@@ -21,12 +20,8 @@ internal sealed class SettingOption
         return new SettingOption(option, (parsed, _) => parsed.GetValue(option) is { } value ? [new(key, value)] : []);
     }
 
-    /// <summary>A setting that is a whole number.</summary>
-    public static SettingOption Number(string name, string helpName, string key, string description)
-    {
-        var option = new Option<int?>(name) { Description = description, HelpName = helpName };
-        return new SettingOption(option, (parsed, _) => parsed.GetValue(option) is { } value ? [new(key, value.ToString(CultureInfo.InvariantCulture))] : []);
-    }
+    /// <summary>A setting that is a whole number: what is none is named with all other faults of the settings.</summary>
+    public static SettingOption Number(string name, string helpName, string key, string description) => Text(name, helpName, key, description);
 
     /// <summary>A setting that is true where the option stands.</summary>
     public static SettingOption Flag(string name, string key, string description)

@@ -54,7 +54,7 @@ public sealed class ClusterOptions
     public TimeSpan GatewayListRefreshPeriod { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a call between processes may take. A checkpoint that waits for a dead silo goes on after it.</summary>
-    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// In how many queues each kind of stream goes. All processes must have the same number, and it should not be below the

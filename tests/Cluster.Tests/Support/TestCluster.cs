@@ -66,13 +66,13 @@ internal sealed class TestCluster : IAsyncDisposable
     public Role NewIngest(string topic = Topic, params string[] more) =>
         new("ingest", ["--mysql", connection, "--kafka", Kafka.Bootstrap, "--topic", topic, "--group", $"{topic}-readers", .. more]);
 
-    /// <summary>Starts what does not run, and waits until all are ready.</summary>
+    /// <summary>Wakes what a failed test left frozen, starts what does not run, and waits until all are ready.</summary>
     public async Task MendAsync()
     {
-        foreach (var role in Roles.Where(role => !role.Process.IsRunning))
-            await role.BeginAsync();
+        foreach (var role in Roles.Where(role => role.Process.IsRunning))
+            role.Process.Thaw();
         foreach (var role in Roles)
-            await FaultProof.UntilAsync($"{role.Address} ready", role.IsReadyAsync, () => role.Process.Tail);
+            await FaultProof.UntilAsync($"{role.Address} ready", () => IsMendedAsync(role), () => role.Process.Tail);
     }
 
     public async ValueTask DisposeAsync()
@@ -86,6 +86,13 @@ internal sealed class TestCluster : IAsyncDisposable
             if (server is not null)
                 await server.DisposeAsync();
         }
+    }
+
+    private static async Task<bool> IsMendedAsync(Role role)
+    {
+        if (!role.Process.IsRunning)
+            await role.BeginAsync();
+        return await role.IsReadyAsync();
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
