@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using RechargeMonitor.Core.Lines;
-using CoreTime = RechargeMonitor.Core.Lines.ChinaTime;
 using CoreServices = RechargeMonitor.Core.Lines.Services;
+using CoreTime = RechargeMonitor.Core.Lines.ChinaTime;
 
 namespace RechargeMonitor.Core.Tests.Lines;
 
