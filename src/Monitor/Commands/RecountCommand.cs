@@ -37,14 +37,7 @@ internal static class RecountCommand
             Description = "Files, folders, patterns, or - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        files.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens)
-            {
-                if (token.Value is ['-', _, ..] && !File.Exists(token.Value))
-                    result.AddError($"unknown option '{token.Value}'");
-            }
-        });
+        files.Validators.Add(MistypedOption.Refuse);
         return files;
     }
 

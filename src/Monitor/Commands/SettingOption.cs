@@ -34,6 +34,7 @@ internal sealed class SettingOption
     public static SettingOption Texts(string name, string helpName, string key, string description)
     {
         var option = new Option<string[]>(name) { Description = description, HelpName = helpName, AllowMultipleArgumentsPerToken = true };
+        option.Validators.Add(MistypedOption.Refuse);
         return new SettingOption(option, (parsed, others) => Replaced(key, parsed.GetValue(option) ?? [], others));
     }
 

@@ -44,6 +44,15 @@ public sealed class StartFaultTests : IDisposable
         Assert.DoesNotContain("   at ", monitor.Tail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Serve_UnknownOptionBehindPaths_SaysSo()
+    {
+        await using var monitor = new MonitorProcess(["--tail", folder["logs"], "--dta", folder["data"]]);
+        await monitor.BeginAsync();
+        Assert.Equal(2, await monitor.ExitAsync());
+        Assert.Contains("recharge-monitor: unknown option '--dta'", monitor.Tail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(100)]
