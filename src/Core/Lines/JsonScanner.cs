@@ -44,8 +44,8 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> bytes)
         text = default;
         if (!TryTake((byte)'"'))
             return false;
-        text.Start = Position;
-        text.IsText = true;
+        var start = Position;
+        var isEscaped = false;
         while (true)
         {
             var plain = bytes[Position..].IndexOfAny(EndsPlainText);
@@ -54,12 +54,12 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> bytes)
             Position += plain;
             if (bytes[Position] == '"')
             {
-                text.Length = Position - text.Start;
+                text = new JsonText(start, Position - start, isEscaped);
                 Position++;
                 return true;
             }
 
-            text.IsEscaped = true;
+            isEscaped = true;
             if (bytes[Position] != '\\' || !TryEscape())
                 return false;
         }
@@ -75,10 +75,9 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> bytes)
         switch (Current)
         {
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                text.Start = Position;
-                text.IsText = true;
+                var start = Position;
                 var isNumber = TryNumber();
-                text.Length = Position - text.Start;
+                text = new JsonText(start, Position - start, isEscaped: false);
                 return isNumber;
             case (byte)'t':
                 return TryLiteral("true"u8);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using RechargeMonitor.Core.Figures;
 using RechargeMonitor.Core.Provinces;
@@ -15,9 +16,13 @@ public sealed class NotificationParser
 
     private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n\v\f"u8);
 
+    // A line of its own, with an ending and the room that the walker needs behind it.
+    private readonly byte[] copy = new byte[LineSplitter.MaxLineBytes + 1 + LineWalker.RoomBytes];
+
     // Decoded texts of one line: together never longer than the line.
     private readonly byte[] scratch = new byte[LineSplitter.MaxLineBytes];
-    private readonly int[] quotes = new int[PlainLine.ScratchLength];
+    private readonly LineWalker walker = new();
+    private TimeReader times;
     private int scratchUsed;
 
     /// <summary>Reads a line that has no line ending.</summary>
@@ -27,82 +32,70 @@ public sealed class NotificationParser
     public LineOutcome Parse(ReadOnlySpan<byte> line, out Notification notification, out RejectReason reason)
     {
         notification = default;
-        reason = RejectReason.None;
         if (IsBlank(line))
+        {
+            reason = RejectReason.None;
             return LineOutcome.Blank;
+        }
 
-        reason = line.Length > LineSplitter.MaxLineBytes ? RejectReason.TooLong : Read(line, ref notification);
-        return reason != RejectReason.None ? LineOutcome.Rejected
-            : notification.Service < 0 ? LineOutcome.Other : LineOutcome.Counted;
+        if (line.Length > LineSplitter.MaxLineBytes)
+        {
+            reason = RejectReason.TooLong;
+            return LineOutcome.Rejected;
+        }
+
+        line.CopyTo(copy);
+        copy[line.Length] = (byte)'\n';
+        reason = walker.Walk(copy.AsSpan(0, line.Length + 1 + LineWalker.RoomBytes), line.Length, out _) == WalkResult.IsObject
+            ? Interpret(copy, ref notification)
+            : WhyNoObject(line);
+        return Outcome(reason, notification);
+    }
+
+    /// <summary>Reads the first line of a run of lines, whose end it finds in passing.</summary>
+    /// <param name="run">Bytes that begin at the first byte of a line.</param>
+    /// <param name="line">The line's bytes without its ending.</param>
+    /// <param name="consumed">How many bytes the line and its ending take.</param>
+    /// <param name="notification">What it says, when it is counted. It is valid until the next call.</param>
+    /// <param name="reason">Why it was rejected, otherwise <see cref="RejectReason.None"/>.</param>
+    public LineOutcome ParseFirst(
+        ReadOnlySpan<byte> run, out ReadOnlySpan<byte> line, out int consumed, out Notification notification, out RejectReason reason)
+    {
+        if (walker.Walk(run, lineEnd: -1, out consumed) != WalkResult.IsObject || consumed > LineSplitter.MaxLineBytes)
+        {
+            var ending = run.IndexOf((byte)'\n');
+            consumed = ending < 0 ? run.Length : ending + 1;
+            line = ending < 0 ? run : LineSplitter.TrimEnding(run[..ending]);
+            return Parse(line, out notification, out reason);
+        }
+
+        line = LineSplitter.TrimEnding(run[..(consumed - 1)]);
+        notification = default;
+        reason = Interpret(run, ref notification);
+        return Outcome(reason, notification);
     }
 
     /// <summary>Whether a line is nothing but white space, however long it is.</summary>
     public static bool IsBlank(ReadOnlySpan<byte> line) => line.IsEmpty || (line[0] <= ' ' && !line.ContainsAnyExcept(WhiteSpace));
 
-    private RejectReason Read(ReadOnlySpan<byte> line, ref Notification notification)
-    {
-        if (!Utf8.IsValid(line))
-            return RejectReason.NotUtf8;
+    private static RejectReason WhyNoObject(ReadOnlySpan<byte> line) =>
+        Utf8.IsValid(line) ? RejectReason.NotAnObject : RejectReason.NotUtf8;
 
+    private static LineOutcome Outcome(RejectReason reason, in Notification notification) =>
+        reason != RejectReason.None ? LineOutcome.Rejected
+        : notification.Service < 0 ? LineOutcome.Other : LineOutcome.Counted;
+
+    private RejectReason Interpret(ReadOnlySpan<byte> line, ref Notification notification)
+    {
         scratchUsed = 0;
-        Span<JsonText> fields = stackalloc JsonText[(int)JsonField.Count];
-        var isObject = PlainLine.TryFields(line, quotes, fields) || TryFields(line, fields);
-        return isObject ? Interpret(line, fields, ref notification) : RejectReason.NotAnObject;
-    }
-
-    /// <summary>Finds the fields' texts. False when the line is not one JSON object.</summary>
-    private bool TryFields(ReadOnlySpan<byte> line, scoped Span<JsonText> fields)
-    {
-        var scanner = new JsonScanner(line);
-        scanner.SkipWhiteSpace();
-        if (!scanner.TryTake((byte)'{'))
-            return false;
-        scanner.SkipWhiteSpace();
-        if (!scanner.TryTake((byte)'}'))
-        {
-            do
-            {
-                scanner.SkipWhiteSpace();
-                if (!scanner.TryString(out var name))
-                    return false;
-                scanner.SkipWhiteSpace();
-                if (!scanner.TryTake((byte)':'))
-                    return false;
-                scanner.SkipWhiteSpace();
-                if (!scanner.TryValue(out var value))
-                    return false;
-
-                // The last of several members of one name counts.
-                var field = Find(line, name);
-                if (field != JsonField.None)
-                    fields[(int)field] = value;
-                scanner.SkipWhiteSpace();
-            }
-            while (scanner.TryTake((byte)','));
-
-            if (!scanner.TryTake((byte)'}'))
-                return false;
-        }
-
-        scanner.SkipWhiteSpace();
-        return scanner.AtEnd;
-    }
-
-    private JsonField Find(ReadOnlySpan<byte> line, JsonText name)
-    {
-        var bytes = line.Slice(name.Start, name.Length);
-        return JsonFields.Find(name.IsEscaped ? scratch.AsSpan(0, JsonUnescape.Decode(bytes, scratch)) : bytes);
-    }
-
-    private RejectReason Interpret(ReadOnlySpan<byte> line, scoped ReadOnlySpan<JsonText> fields, ref Notification notification)
-    {
+        var fields = walker.Fields;
         var serviceName = Text(line, fields[(int)JsonField.ServiceName]);
         if (serviceName.IsEmpty)
             return RejectReason.ServiceName;
         if (!Services.TryParse(serviceName, out notification.Service))
             return RejectReason.None;
 
-        if (!ChinaTime.TryParse(Text(line, fields[(int)JsonField.RequestId]), out var start))
+        if (!times.TryRead(Text(line, fields[(int)JsonField.RequestId]), out var start))
             return RejectReason.RequestId;
         notification.Day = ChinaTime.Day(start);
         notification.MinuteOfDay = ChinaTime.MinuteOfDay(start);
@@ -150,11 +143,15 @@ public sealed class NotificationParser
     }
 
     /// <summary>A field's text with its escapes decoded; empty when it is absent, empty or no text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> Text(ReadOnlySpan<byte> line, JsonText text)
     {
         var bytes = line.Slice(text.Start, text.Length);
-        if (!text.IsEscaped)
-            return bytes;
+        return text.IsEscaped ? Unescape(bytes) : bytes;
+    }
+
+    private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> bytes)
+    {
         var decoded = scratch.AsSpan(scratchUsed);
         decoded = decoded[..JsonUnescape.Decode(bytes, decoded)];
         scratchUsed += decoded.Length;
@@ -167,7 +164,7 @@ public sealed class NotificationParser
     {
         var text = Text(line, field);
         milliseconds = 0;
-        return text.Length == ChinaTime.Digits && ChinaTime.TryParse(text, out milliseconds);
+        return text.Length == ChinaTime.Digits && times.TryRead(text, out milliseconds);
     }
 
     private static int Duration(long start, long end) =>

@@ -50,10 +50,20 @@ public static class Services
             17 => Service.ReChargeNotifyReq,
             _ => (Service)(-1),
         };
-        if (service >= 0 && !System.Text.Ascii.EqualsIgnoreCase(name, Utf8Name(service)))
+        if (service >= 0 && !IsSpelledAsInTheLog(name, service) && !System.Text.Ascii.EqualsIgnoreCase(name, Utf8Name(service)))
             service = (Service)(-1);
         return service >= 0;
     }
+
+    // Each compared with a constant, which takes an instruction or two.
+    private static bool IsSpelledAsInTheLog(ReadOnlySpan<byte> name, Service service) => service switch
+    {
+        Service.MakeNewOrder => name.SequenceEqual("makeNewOrder"u8),
+        Service.SendPayReq => name.SequenceEqual("sendPayReq"u8),
+        Service.PayNotifyReq => name.SequenceEqual("payNotifyReq"u8),
+        Service.SendRechargeReq => name.SequenceEqual("sendRechargeReq"u8),
+        _ => name.SequenceEqual("reChargeNotifyReq"u8),
+    };
 
     private static ReadOnlySpan<byte> Utf8Name(Service service) => service switch
     {

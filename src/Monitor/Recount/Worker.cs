@@ -41,19 +41,15 @@ internal sealed class Worker(SharedDays shared, int fileCount, int maxRejects, R
         }
 
         var lines = 0;
-        var splitter = new LineSplitter(bytes);
-        var begin = 0;
-        while (splitter.TryNext(out var line))
+        for (var begin = 0; begin < bytes.Length; lines++)
         {
-            CountLine(reader, block.Offset + begin, line, books);
-            begin = splitter.Consumed;
-            lines++;
-        }
-
-        if (begin < bytes.Length)
-        {
-            CountLine(reader, block.Offset + begin, bytes[begin..], books);
-            lines++;
+            var outcome = parser.ParseFirst(bytes[begin..], out var line, out var consumed, out var notification, out var reason);
+            books.Add(outcome, notification.Service);
+            if (outcome == LineOutcome.Counted)
+                Day(notification.Day).Add(notification);
+            else if (outcome == LineOutcome.Rejected)
+                Rejects.Add(reader.Index, block.Offset + begin, reason, line);
+            begin += consumed;
         }
 
         Progress.AddLines(lines);
@@ -65,16 +61,6 @@ internal sealed class Worker(SharedDays shared, int fileCount, int maxRejects, R
         shared.Take(days.Values);
         days.Clear();
         latest = null;
-    }
-
-    private void CountLine(LogReader reader, long offset, ReadOnlySpan<byte> line, LineCounts books)
-    {
-        var outcome = parser.Parse(line, out var notification, out var reason);
-        books.Add(outcome, notification.Service);
-        if (outcome == LineOutcome.Counted)
-            Day(notification.Day).Add(notification);
-        else if (outcome == LineOutcome.Rejected)
-            Rejects.Add(reader.Index, offset, reason, line);
     }
 
     private void CountLongLine(LogReader reader, Block block, LineCounts books)
