@@ -36,12 +36,12 @@ internal static class MySqlFault
         _ => new($"the {place} failed: {exception.Message}", true),
     };
 
-    /// <summary>There are no tables.</summary>
-    public static StorageFault Missing(string place) => new($"the {place} has no tables of the monitor: {Apply}", false);
+    /// <summary>There are no tables. Where everything is started at once, they may be in the making.</summary>
+    public static StorageFault Missing(string place) => new($"the {place} has no tables of the monitor: {Apply}", true);
 
-    /// <summary>The tables are of an older version.</summary>
+    /// <summary>The tables are of an older version, and may be brought up to date right now.</summary>
     public static StorageFault Older(string place, int found) => new(
-        $"the {place} has schema {found}, this version of the monitor needs {MySqlSchema.Version}: {Apply}", false);
+        $"the {place} has schema {found}, this version of the monitor needs {MySqlSchema.Version}: {Apply}", true);
 
     /// <summary>The tables are of a newer version.</summary>
     public static StorageFault Newer(string place, int found) => new(
