@@ -10,11 +10,23 @@ internal static class ClusterDatabase
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Opens it, and waits for it a while where that may help: processes of a cluster start in any order. Answers it with its
-    /// number of shards.
+    /// Opens it, and waits for it and its tables a while where that may help: processes of a cluster start in any order.
+    /// Answers it with its number of shards.
     /// </summary>
     /// <exception cref="FaultException">It cannot be used, and why.</exception>
-    public static async Task<(MySqlDatabase Database, int Shards)> OpenAsync(MySqlOptions options, int? shards, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<(MySqlDatabase Database, int Shards)> OpenAsync(MySqlOptions options, int? shards, TimeProvider time, CancellationToken cancellationToken) => PatientlyAsync(
+        async () =>
+        {
+            var database = new MySqlDatabase(options);
+            return (database, await database.OpenAsync(shards, cancellationToken));
+        },
+        Patience,
+        time,
+        cancellationToken);
+
+    /// <summary>Does something with the database, again and again while it fails in a way that may pass. What it waits for is said once.</summary>
+    /// <exception cref="FaultException">It failed, and why.</exception>
+    public static async Task<T> PatientlyAsync<T>(Func<Task<T>> use, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         string? said = null;
@@ -22,10 +34,9 @@ internal static class ClusterDatabase
         {
             try
             {
-                var database = new MySqlDatabase(options);
-                return (database, await database.OpenAsync(shards, cancellationToken));
+                return await use();
             }
-            catch (StorageFaultException exception) when (exception.Fault.MayPass && time.GetElapsedTime(started) < Patience)
+            catch (StorageFaultException exception) when (exception.Fault.MayPass && time.GetElapsedTime(started) < patience)
             {
                 if (said != exception.Message)
                     await Console.Error.WriteLineAsync($"waiting for the database: {exception.Message}");

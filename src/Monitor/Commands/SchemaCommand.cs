@@ -1,6 +1,6 @@
 using System.CommandLine;
+using RechargeMonitor.Monitor.Cluster;
 using RechargeMonitor.Monitor.Hosting;
-using RechargeMonitor.Silo.Storage;
 using RechargeMonitor.Silo.Storage.MySql;
 
 namespace RechargeMonitor.Monitor.Commands;
@@ -28,8 +28,14 @@ internal static class SchemaCommand
     {
         var shards = Shards("In how many parts national and minute figures are kept; fixed when the tables are made (1).");
         var config = new Option<string?>("--config") { Description = "A JSON file of settings.", HelpName = "FILE" };
-        var command = new Command("apply", "Make the tables, or bring those of an older version up to date. Doing it again does no harm.") { shards, config };
-        command.SetAction((parsed, cancellation) => ApplyAsync(parsed.GetValue(shards), parsed.GetValue(config), cancellation));
+        var wait = new Option<int>("--wait") { Description = "Wait for a database that is not there yet, for this many seconds at the most (0).", HelpName = "SECONDS" };
+        wait.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<int>() < 0)
+                result.AddError("--wait must be a number of seconds from 0 on");
+        });
+        var command = new Command("apply", "Make the tables, or bring those of an older version up to date. Doing it again does no harm.") { shards, config, wait };
+        command.SetAction((parsed, cancellation) => ApplyAsync(parsed.GetValue(shards), parsed.GetValue(config), TimeSpan.FromSeconds(parsed.GetValue(wait)), cancellation));
         return command;
     }
 
@@ -52,22 +58,15 @@ internal static class SchemaCommand
         return shards;
     }
 
-    private static async Task<int> ApplyAsync(int? shards, string? config, CancellationToken cancellationToken)
+    private static async Task<int> ApplyAsync(int? shards, string? config, TimeSpan wait, CancellationToken cancellationToken)
     {
         var settings = new Settings(Configuration(config));
         var options = settings.Read(MySqlOptions.Section, new MySqlOptions(), new MySqlOptionsValidator());
         settings.ThrowIfFaulty();
-        try
-        {
-            var place = new MySqlDatabase(options).Place;
-            var update = await new MySqlSchemaUpdate(options).ApplyAsync(shards, cancellationToken);
-            Console.Out.WriteLine($"the {place} has schema {update.To}{Before(update)}; shards: {update.Shards}");
-            return ExitCode.Success;
-        }
-        catch (StorageFaultException exception)
-        {
-            throw new FaultException(exception.Message, exception);
-        }
+        var (place, update) = await ClusterDatabase.PatientlyAsync(
+            async () => (new MySqlDatabase(options).Place, await new MySqlSchemaUpdate(options).ApplyAsync(shards, cancellationToken)), wait, TimeProvider.System, cancellationToken);
+        Console.Out.WriteLine($"the {place} has schema {update.To}{Before(update)}; shards: {update.Shards}");
+        return ExitCode.Success;
     }
 
     private static string Before(SchemaUpdate update) => update.From switch

@@ -42,6 +42,22 @@ public sealed class SchemaCommandTests
     }
 
     [Fact]
+    public async Task Apply_NobodyListensAndWait_SaysOnceWhatItWaitsFor()
+    {
+        using var folder = new TemporaryFolder();
+        var config = folder["cluster.json"];
+        await File.WriteAllTextAsync(config, """{"MySql":{"ConnectionString":"Server=127.0.0.1;Port=1;Database=recharge;User ID=monitor"}}""");
+
+        var run = await Executable.RunAsync("schema", "apply", "--config", config, "--wait", "3");
+
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        var lines = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("waiting for the database: the database recharge on 127.0.0.1:1 is not reachable", lines[0]);
+        Assert.StartsWith("recharge-monitor: the database recharge on 127.0.0.1:1 is not reachable", lines[1]);
+    }
+
+    [Fact]
     public async Task Apply_TooManyShards_WrongUsage()
     {
         var run = await Executable.RunAsync("schema", "apply", "--shards", "65");
