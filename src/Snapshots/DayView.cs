@@ -76,8 +76,17 @@ internal sealed class DayView(DateOnly day, bool takesOnlyNewer)
         foreach (var (_, tally) in provinces.Values)
             all.Provinces.Merge(tally);
         foreach (var (target, (_, tally)) in minutes)
-            all.AtMinute(target.Number).Merge(tally);
+            all.SetMinute(target.Number, all.Minute(target.Number) is { } shard ? Sum(shard, tally) : tally);
         return merged = all;
+    }
+
+    // A published minute never changes, so one without other shards is shown as it is.
+    private static MinuteTally Sum(MinuteTally one, MinuteTally other)
+    {
+        var sum = MinuteTally.Empty;
+        sum.Merge(one);
+        sum.Merge(other);
+        return sum;
     }
 
     private bool PutMinute(DecodedTarget form, MinuteTally tally)

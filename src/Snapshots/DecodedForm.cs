@@ -22,12 +22,12 @@ internal abstract record DecodedForm(PublishedForm Head)
     private static DecodedTarget ReadTarget(TargetId target, ReadOnlySpan<byte> form)
     {
         var reader = new FormReader(form);
-        var head = PublishedForm.Read(ref reader, target);
+        var head = PublishedForm.Read(ref reader, target, out var version);
         object tally = target.Kind switch
         {
-            TargetKind.National => NationalTally.ReadFrom(ref reader),
-            TargetKind.Province => ProvincesTally.ReadFrom(ref reader),
-            _ => MinuteTally.ReadFrom(ref reader),
+            TargetKind.National => NationalTally.ReadFrom(ref reader, version),
+            TargetKind.Province => ProvincesTally.ReadFrom(ref reader, version),
+            _ => MinuteTally.ReadFrom(ref reader, version),
         };
         return new DecodedTarget(target, head, tally);
     }

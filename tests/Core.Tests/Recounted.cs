@@ -55,12 +55,12 @@ internal sealed class Recounted
         foreach (var (day, tally) in days)
         {
             var copy = reread.At(day);
-            copy.National.Merge(Reread(tally.National.WriteTo, NationalTally.ReadFrom));
-            copy.Provinces.Merge(Reread(tally.Provinces.WriteTo, ProvincesTally.ReadFrom));
+            copy.National.Merge(Reread(tally.National.WriteTo, (ref FormReader reader) => NationalTally.ReadFrom(ref reader, byte.MaxValue)));
+            copy.Provinces.Merge(Reread(tally.Provinces.WriteTo, (ref FormReader reader) => ProvincesTally.ReadFrom(ref reader, byte.MaxValue)));
             for (var minute = 0; minute < DayTally.Minutes; minute++)
             {
                 if (tally.Minute(minute) is { } figures)
-                    copy.AtMinute(minute).Merge(Reread(figures.WriteTo, MinuteTally.ReadFrom));
+                    copy.AtMinute(minute).Merge(Reread(figures.WriteTo, (ref FormReader reader) => MinuteTally.ReadFrom(ref reader, byte.MaxValue)));
             }
         }
 

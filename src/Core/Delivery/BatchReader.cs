@@ -18,15 +18,13 @@ public readonly record struct BatchHead(string Partition, long Committed, long P
 /// <summary>Reads the batches of an event, one after the other. Bytes that are no event throw <see cref="FormatException"/>.</summary>
 public ref struct BatchReader
 {
-    /// <summary>The first byte of every event: the form's version.</summary>
-    internal const byte Version = 1;
-
     internal const int InterfaceAbsent = 0;
     internal const int InterfaceSucceeded = 1;
     internal const int InterfaceFailed = 2;
 
     private readonly TargetId target;
     private readonly List<byte[]> keys = [];
+    private readonly byte version;
     private FormReader reader;
     private BatchHead batch;
     private int left;
@@ -38,9 +36,9 @@ public ref struct BatchReader
     {
         this.target = target;
         reader = new FormReader(payload);
-        var version = reader.ReadByte();
-        if (version != Version)
-            throw new FormatException($"an event has form {version}, this version reads form {Version} only");
+        version = reader.ReadByte();
+        if (version == 0 || version > VersionOf(target.Kind))
+            throw new FormatException($"an event has form {version}, this version reads forms up to {VersionOf(target.Kind)}");
     }
 
     /// <summary>The next batch. The notifications of the one before must have been read to their end.</summary>
@@ -83,6 +81,12 @@ public ref struct BatchReader
         notification.Day = target.Day;
         return true;
     }
+
+    /// <summary>
+    /// The first byte of an event, its form's version. Since 2, an order says its province and duration to its minute; older
+    /// ones come from an older feeder while a cluster is upgraded.
+    /// </summary>
+    internal static byte VersionOf(TargetKind kind) => kind == TargetKind.Minute ? (byte)2 : (byte)1;
 
     internal static bool HasDuration(Service service, bool succeeded) =>
         succeeded && service is Service.ReChargeNotifyReq or Service.PayNotifyReq;
@@ -132,8 +136,16 @@ public ref struct BatchReader
         notification.MinuteOfDay = target.Number;
         if (notification.InterfaceFailed)
             notification.InterfaceResult = BoundedKey.Other;
-        if (notification.IsOrder && notification.Succeeded)
-            notification.AmountFen = reader.ReadCount();
+        notification.DurationMs = Notification.WithoutDuration;
+        if (!notification.IsOrder)
+            return notification;
+        if (version > 1)
+            notification.Province = ReadProvinceCode();
+        if (!notification.Succeeded)
+            return notification;
+        notification.AmountFen = reader.ReadCount();
+        if (version > 1)
+            notification.DurationMs = reader.ReadCount((int)ChinaTime.MsPerDay + 1) - 1;
         return notification;
     }
 

@@ -105,8 +105,13 @@ internal sealed class BatchWriter
     private void AddMinute(in Notification notification)
     {
         records.WriteByte((byte)((int)notification.Service | (notification.Succeeded ? 8 : 0) | (InterfaceState(notification) << 4)));
-        if (notification.IsOrder && notification.Succeeded)
-            records.WriteCount(notification.AmountFen);
+        if (!notification.IsOrder)
+            return;
+        records.WriteCount(notification.Province.Packed);
+        if (!notification.Succeeded)
+            return;
+        records.WriteCount(notification.AmountFen);
+        records.WriteCount(notification.DurationMs + 1);
     }
 
     private static int InterfaceState(in Notification notification) =>

@@ -78,7 +78,7 @@ internal sealed class Outbox(int eventBytes)
     private void Clear()
     {
         closed.Clear();
-        closed.WriteByte(BatchReader.Version);
+        closed.WriteByte(BatchReader.VersionOf(Target.Kind));
         batch.Start(0);
     }
 }

@@ -10,8 +10,6 @@ public readonly record struct PublishedForm(long Revision, DateTimeOffset AsOf)
     /// <summary>Bytes of the longest head: version, kind, and two numbers of up to ten bytes.</summary>
     public const int MaxHeadBytes = 22;
 
-    private const byte Version = 1;
-
     /// <summary>The head of the form of any key that is published, whatever it holds.</summary>
     /// <param name="key">A <see cref="TargetId"/> or one of <see cref="PartitionKeys"/>.</param>
     /// <param name="form">What is published under it.</param>
@@ -21,7 +19,7 @@ public readonly record struct PublishedForm(long Revision, DateTimeOffset AsOf)
         if (TargetId.TryParse(key, out var target))
         {
             var reader = new FormReader(form);
-            return Read(ref reader, target);
+            return Read(ref reader, target, out _);
         }
 
         if (PartitionKeys.PartitionOfSource(key) is not null)
@@ -32,22 +30,28 @@ public readonly record struct PublishedForm(long Revision, DateTimeOffset AsOf)
         return new PublishedForm(rejects.Revision, rejects.AsOf);
     }
 
+    /// <summary>The newest version of a kind's form: since 2, a minute has its provinces and recharge durations.</summary>
+    internal static byte VersionOf(TargetKind kind) => kind == TargetKind.Minute ? (byte)2 : (byte)1;
+
     /// <summary>Writes the head.</summary>
     internal static void Write(FormWriter writer, TargetId id, long revision, DateTimeOffset asOf)
     {
-        writer.WriteByte(Version);
+        writer.WriteByte(VersionOf(id.Kind));
         writer.WriteByte((byte)id.Kind);
         writer.WriteCount(revision);
         writer.WriteInstant(asOf);
     }
 
     /// <summary>Reads the head; the figures follow.</summary>
+    /// <param name="reader">The form.</param>
+    /// <param name="id">The target that it is of.</param>
+    /// <param name="version">The version in which the figures follow.</param>
     /// <exception cref="FormatException">Another kind of target, or a newer version.</exception>
-    public static PublishedForm Read(ref FormReader reader, TargetId id)
+    public static PublishedForm Read(ref FormReader reader, TargetId id, out byte version)
     {
-        var version = reader.ReadByte();
-        if (version is 0 or > Version)
-            throw new FormatException($"{id} is stored in form {version}; this version of the monitor reads forms up to {Version}: start a newer one");
+        version = reader.ReadByte();
+        if (version == 0 || version > VersionOf(id.Kind))
+            throw new FormatException($"{id} is stored in form {version}; this version of the monitor reads forms up to {VersionOf(id.Kind)}: start a newer one");
         var kind = reader.ReadByte();
         if (kind != (byte)id.Kind)
             throw new FormatException($"{id} holds the figures of another kind of target ({kind})");

@@ -41,9 +41,9 @@ public sealed class Target<TTally>
     {
         this.id = id;
         var reader = new FormReader(stored);
-        var published = PublishedForm.Read(ref reader, id);
+        var published = PublishedForm.Read(ref reader, id, out var version);
         (Revision, AsOf) = (published.Revision, published.AsOf);
-        Tally = TTally.ReadFrom(ref reader);
+        Tally = TTally.ReadFrom(ref reader, version);
         var partitions = reader.ReadCount(int.MaxValue);
         for (var index = 0; index < partitions; index++)
         {

@@ -27,6 +27,9 @@ public sealed class DayTally(DateOnly day)
     /// <summary>The figures of a minute of the day, to add to.</summary>
     public MinuteTally AtMinute(int minuteOfDay) => (hours[minuteOfDay / 60] ??= new MinuteTally?[60])[minuteOfDay % 60] ??= new MinuteTally();
 
+    /// <summary>Puts figures in the place of those of a minute. They are shared, not copied: nobody changes them any more.</summary>
+    public void SetMinute(int minuteOfDay, MinuteTally tally) => (hours[minuteOfDay / 60] ??= new MinuteTally?[60])[minuteOfDay % 60] = tally;
+
     /// <summary>Counts one notification of this day.</summary>
     public void Add(in Notification notification)
     {

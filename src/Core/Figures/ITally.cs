@@ -27,6 +27,8 @@ public interface ITally<TSelf>
     void WriteTo(FormWriter writer);
 
     /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <param name="reader">The form.</param>
+    /// <param name="version">Its version, as <see cref="Delivery.PublishedForm"/> has it.</param>
     /// <exception cref="FormatException">The bytes are no such form.</exception>
-    static abstract TSelf ReadFrom(ref FormReader reader);
+    static abstract TSelf ReadFrom(ref FormReader reader, byte version);
 }

@@ -19,14 +19,24 @@ public struct CallCounts
 /// <summary>The figures of one minute.</summary>
 public sealed class MinuteTally : ITally<MinuteTally>
 {
+    // The first version of the form that has what is known by province, and durations.
+    private const byte WithProvinces = 2;
+
     private readonly CallCounts[] calls = new CallCounts[Services.Count];
     private OrderCounts orders;
+    private MinuteProvinces provinces;
 
     /// <inheritdoc/>
     public static MinuteTally Empty => new();
 
     /// <summary>The minute's orders.</summary>
     public ref readonly OrderCounts Orders => ref orders;
+
+    /// <summary>The minute's orders by province.</summary>
+    public ref readonly MinuteProvinces Provinces => ref provinces;
+
+    /// <summary>Recharge durations of the minute's succeeded orders.</summary>
+    public MinuteDurations Recharge { get; private set; } = new();
 
     /// <summary>The minute's calls of a service.</summary>
     public ref readonly CallCounts Calls(Service service) => ref calls[(int)service];
@@ -40,14 +50,20 @@ public sealed class MinuteTally : ITally<MinuteTally>
             count.Failed++;
         if (notification.InterfaceResult.IsEmpty)
             count.WithoutResult++;
-        if (notification.IsOrder)
-            orders.Add(notification);
+        if (!notification.IsOrder)
+            return;
+        orders.Add(notification);
+        provinces.Add(notification);
+        if (notification.Succeeded)
+            Recharge.Add(notification.DurationMs);
     }
 
     /// <inheritdoc/>
     public void Merge(MinuteTally from)
     {
         OrderCounts.Merge(ref orders, in from.orders);
+        provinces.Merge(from.provinces);
+        Recharge.Merge(from.Recharge);
         for (var service = 0; service < Services.Count; service++)
         {
             calls[service].Calls += from.calls[service].Calls;
@@ -69,14 +85,21 @@ public sealed class MinuteTally : ITally<MinuteTally>
             writer.WriteCount(count.Failed);
             writer.WriteCount(count.WithoutResult);
         }
+
+        provinces.WriteTo(writer);
+        Recharge.WriteTo(writer);
     }
 
     /// <inheritdoc/>
-    public static MinuteTally ReadFrom(ref FormReader reader)
+    public static MinuteTally ReadFrom(ref FormReader reader, byte version)
     {
         var tally = new MinuteTally { orders = OrderCounts.Read(ref reader) };
         foreach (ref var count in tally.calls.AsSpan())
             count = new CallCounts { Calls = reader.ReadCount(), Failed = reader.ReadCount(), WithoutResult = reader.ReadCount() };
+        if (version < WithProvinces)
+            return tally;
+        tally.provinces = MinuteProvinces.ReadFrom(ref reader);
+        tally.Recharge = MinuteDurations.ReadFrom(ref reader);
         return tally;
     }
 }

@@ -101,7 +101,7 @@ public sealed class NationalTally : ITally<NationalTally>
     }
 
     /// <inheritdoc/>
-    public static NationalTally ReadFrom(ref FormReader reader)
+    public static NationalTally ReadFrom(ref FormReader reader, byte version)
     {
         var tally = new NationalTally { IsRetired = reader.ReadBool() };
         if (tally.IsRetired)

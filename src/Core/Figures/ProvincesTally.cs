@@ -62,7 +62,7 @@ public sealed class ProvincesTally : ITally<ProvincesTally>
     }
 
     /// <inheritdoc/>
-    public static ProvincesTally ReadFrom(ref FormReader reader)
+    public static ProvincesTally ReadFrom(ref FormReader reader, byte version)
     {
         var tally = new ProvincesTally();
         var filled = reader.ReadCount(tally.known.Length);

@@ -52,7 +52,8 @@ internal static class SampleForms
         "event-national" => Applied<NationalTally>(National, form).Encode(Now),
         "event-province" => Applied<ProvincesTally>(Guangdong, form).Encode(Now),
         "event-provinces-unknown" => Applied<ProvincesTally>(UnknownProvinces, form).Encode(Now),
-        "event-minute" => Applied<MinuteTally>(Minute, form).Encode(Now),
+        "event-minute" or "event-minute-1" => Applied<MinuteTally>(Minute, form).Encode(Now),
+        "minute-1" => Reread<MinuteTally>(Minute, form),
         _ => throw new ArgumentException(name),
     };
 

@@ -48,7 +48,7 @@ public abstract class TallyAlgebraTests<TTally>
         (before, after) =>
         {
             var reader = new FormReader(Bytes(Fill(before)));
-            var tally = TTally.ReadFrom(ref reader);
+            var tally = TTally.ReadFrom(ref reader, byte.MaxValue);
             Assert.True(reader.AtEnd);
             Add(tally, after);
             Assert.Equal(Bytes(Fill([.. before, .. after])), Bytes(tally));

@@ -146,7 +146,7 @@ public sealed class MySqlDatabase
     private static bool IsRetired(TargetId target, byte[] head)
     {
         var reader = new FormReader(head);
-        PublishedForm.Read(ref reader, target);
+        PublishedForm.Read(ref reader, target, out _);
         return reader.ReadBool();
     }
 
