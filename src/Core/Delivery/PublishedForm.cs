@@ -1,3 +1,4 @@
+using RechargeMonitor.Core.Alerts;
 using RechargeMonitor.Core.Forms;
 
 namespace RechargeMonitor.Core.Delivery;
@@ -11,7 +12,7 @@ public readonly record struct PublishedForm(long Revision, DateTimeOffset AsOf)
     public const int MaxHeadBytes = 22;
 
     /// <summary>The head of the form of any key that is published, whatever it holds.</summary>
-    /// <param name="key">A <see cref="TargetId"/> or one of <see cref="PartitionKeys"/>.</param>
+    /// <param name="key">A <see cref="TargetId"/>, one of <see cref="PartitionKeys"/>, or <see cref="AlertState.Key"/>.</param>
     /// <param name="form">What is published under it.</param>
     /// <exception cref="FormatException">The bytes are no such form, or nothing is published under such keys.</exception>
     public static PublishedForm Of(string key, ReadOnlySpan<byte> form)
@@ -24,6 +25,8 @@ public readonly record struct PublishedForm(long Revision, DateTimeOffset AsOf)
 
         if (PartitionKeys.PartitionOfSource(key) is not null)
             return SourceLedger.ReadHead(form);
+        if (key == AlertState.Key)
+            return AlertState.ReadHead(form);
         if (PartitionKeys.PartitionOfRejects(key) is null)
             throw new FormatException($"{key} names nothing that is published");
         var rejects = RejectedLines.Decode(form);
