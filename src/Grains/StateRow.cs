@@ -25,6 +25,9 @@ public static class StateNames
     /// <summary>Of <see cref="MinuteGrain"/>.</summary>
     public const string Minute = "minute";
 
+    /// <summary>Of <see cref="AlertGrain"/>.</summary>
+    public const string Alerts = "alerts";
+
     /// <summary>Of <see cref="SourceGrain"/>: the ledger.</summary>
     public const string Source = "source";
 

@@ -1,3 +1,4 @@
+using RechargeMonitor.Core.Alerts;
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Figures;
 using RechargeMonitor.Core.Forms;
@@ -16,6 +17,8 @@ internal abstract record DecodedForm(PublishedForm Head)
             return ReadTarget(target, form);
         if (PartitionKeys.PartitionOfSource(key) is { } partition)
             return new DecodedLedger(partition, SourceLedger.Decode(form));
+        if (key == AlertState.Key)
+            return new DecodedAlerts(AlertState.ReadList(form));
         return PartitionKeys.PartitionOfRejects(key) is { } rejecting ? new DecodedRejects(rejecting, RejectedLines.Decode(form)) : null;
     }
 
@@ -41,3 +44,6 @@ internal sealed record DecodedLedger(string Partition, SourceLedger Ledger) : De
 
 /// <summary>The rejected lines of a partition.</summary>
 internal sealed record DecodedRejects(string Partition, RejectedLines Rejects) : DecodedForm(new PublishedForm(Rejects.Revision, Rejects.AsOf));
+
+/// <summary>The alerts.</summary>
+internal sealed record DecodedAlerts(AlertList List) : DecodedForm(List.Head);

@@ -1,3 +1,4 @@
+using RechargeMonitor.Core.Alerts;
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Lines;
 using RechargeMonitor.Core.Reports;
@@ -30,6 +31,12 @@ internal sealed class FiguresContent(bool takesOnlyNewer)
     /// <summary>Counted lines by service, over all sources.</summary>
     public ReadOnlySpan<long> Books => books;
 
+    /// <summary>The alerts; nothing before any were published.</summary>
+    public AlertList? Alerts { get; private set; }
+
+    /// <summary>The sources, each with when its books were last made durable.</summary>
+    public IEnumerable<(string Source, DateTimeOffset AsOf)> Sources => sources.Select(pair => (pair.Key, pair.Value.AsOf));
+
     /// <summary>When figures or books were last made durable.</summary>
     public DateTimeOffset AsOf => days.Values.Select(day => day.AsOf).Concat(sources.Values.Select(source => source.AsOf)).DefaultIfEmpty().Max();
 
@@ -51,6 +58,9 @@ internal sealed class FiguresContent(bool takesOnlyNewer)
             case DecodedRejects rejecting:
                 nameless[rejecting.Partition] = rejecting;
                 return false;
+            case DecodedAlerts alerts when !takesOnlyNewer || Alerts is null || alerts.Head.Revision > Alerts.Head.Revision:
+                Alerts = alerts.List;
+                return true;
             default:
                 return false;
         }

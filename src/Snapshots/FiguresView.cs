@@ -1,3 +1,4 @@
+using RechargeMonitor.Core.Alerts;
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Figures;
 using RechargeMonitor.Core.Reports;
@@ -21,6 +22,12 @@ public sealed record BooksSnapshot(AuditReport Report, long Revision, DateTimeOf
 /// <param name="Revision">Grows with every change.</param>
 /// <param name="AsOf">When figures or books were last made durable.</param>
 public sealed record RejectsSnapshot(IReadOnlyList<(string Source, RejectedLine Line)> Lines, long Revision, DateTimeOffset AsOf);
+
+/// <summary>Alerts as readers get them.</summary>
+/// <param name="Alerts">The open ones, the most severe first, then those that ended last.</param>
+/// <param name="Revision">Grows with every change.</param>
+/// <param name="AsOf">When figures, books or alerts were last made durable.</param>
+public sealed record AlertsSnapshot(IReadOnlyList<Alert> Alerts, long Revision, DateTimeOffset AsOf);
 
 /// <summary>
 /// The published figures in memory, from which every reader is answered. They are made of confirmed state only, so they
@@ -140,6 +147,14 @@ public sealed class FiguresView : ISnapshotPublisher
             .Take(limit);
         return new RejectsSnapshot([.. newest], current, asOf);
     }
+
+    /// <summary>The open alerts and those that ended last.</summary>
+    public AlertsSnapshot Alerts() => Locked(() => content.Alerts is { } list
+        ? new AlertsSnapshot([.. list.Open, .. list.Ended], revision, list.Head.AsOf > content.AsOf ? list.Head.AsOf : content.AsOf)
+        : new AlertsSnapshot([], revision, content.AsOf));
+
+    /// <summary>The sources, each with when lines of it were last counted for good.</summary>
+    public IReadOnlyList<(string Source, DateTimeOffset LastLines)> Sources() => Locked(() => ((string, DateTimeOffset)[])[.. content.Sources]);
 
     /// <summary>The ledgers of all partitions.</summary>
     public IReadOnlyList<(string Partition, SourceLedger Ledger)> Ledgers() =>

@@ -2,7 +2,7 @@ namespace RechargeMonitor.Snapshots;
 
 /// <summary>
 /// Takes what grains have made durable, for readers. A key is the grain's (<c>n-…</c>, <c>p-…</c>, <c>m-…</c> targets,
-/// <c>s-…</c> sources, <c>r-…</c> rejected lines), a form is what was stored. Publishing never waits and never fails: a
+/// <c>s-…</c> sources, <c>r-…</c> rejected lines, <c>alerts</c>), a form is what was stored. Publishing never waits and never fails: a
 /// store that is away catches up by itself.
 /// </summary>
 public interface ISnapshotPublisher

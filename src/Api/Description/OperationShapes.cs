@@ -106,16 +106,27 @@ internal sealed record AlertsAnswer : Answer
 /// <summary>Something that someone should look at.</summary>
 internal sealed record Alert
 {
-    /// <summary>Names the alert.</summary>
+    /// <summary>Names the alert: it follows from rule, subject and start.</summary>
+    /// <example>interface-failures/sendRechargeReq/20170412T021500Z</example>
     public required string Id { get; init; }
 
     /// <summary>The rule that it broke.</summary>
+    /// <example>interface-failures</example>
     public required string Rule { get; init; }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>
+    /// What the rule watches, and with it the unit of value and threshold: interfaceFailureRate and provinceFailureRate (0 to 1),
+    /// rechargeP95 (ms), sourceSilent and booksUnbalanced (seconds).
+    /// </summary>
+    /// <example>interfaceFailureRate</example>
+    public required string Kind { get; init; }
+
+    /// <summary>What it is about: a service, a province's code, nationwide, a source or books.</summary>
+    /// <example>sendRechargeReq</example>
     public required string Subject { get; init; }
 
-    /// <summary>How bad it is.</summary>
+    /// <summary>The worst that it has been: warning or critical.</summary>
+    /// <example>critical</example>
     public required string Severity { get; init; }
 
     /// <summary>When it began: UTC, ISO 8601.</summary>
@@ -124,10 +135,12 @@ internal sealed record Alert
     /// <summary>When it ended; absent while it is open.</summary>
     public DateTime? Until { get; init; }
 
-    /// <summary>The value that broke the rule.</summary>
+    /// <summary>The worst value so far.</summary>
+    /// <example>0.34</example>
     public required double Value { get; init; }
 
-    /// <summary>The rule's threshold.</summary>
+    /// <summary>The rule's threshold of that severity.</summary>
+    /// <example>0.2</example>
     public required double Threshold { get; init; }
 }
 

@@ -29,7 +29,8 @@ public static class RedisExtensions
     /// <summary>Reads the figures from Redis: registers a <see cref="FiguresView"/> that follows it and its health check.</summary>
     /// <param name="services">The services.</param>
     /// <param name="options">Valid options.</param>
-    public static IServiceCollection AddRedisFigures(this IServiceCollection services, RedisOptions options)
+    /// <param name="areServed">Whether the process serves the figures, so that it is not ready without them.</param>
+    public static IServiceCollection AddRedisFigures(this IServiceCollection services, RedisOptions options, bool areServed = true)
     {
         services.AddRedisConnection(options);
         services.AddSingleton(provider => FiguresView.Following(provider.GetRequiredService<TimeProvider>()));
@@ -37,7 +38,8 @@ public static class RedisExtensions
             provider.GetRequiredService<RedisConnection>(), options, provider.GetRequiredService<FiguresView>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisFiguresReader>>()));
         services.AddHostedService(provider => provider.GetRequiredService<RedisFiguresReader>());
-        services.AddHealthChecks().AddCheck<RedisReaderCheck>("figures", tags: [ReadyTag]);
+        if (areServed)
+            services.AddHealthChecks().AddCheck<RedisReaderCheck>("figures", tags: [ReadyTag]);
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RechargeMonitor.Core.Alerts;
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Lines;
 using Xunit;
@@ -190,6 +191,26 @@ public sealed class FiguresTests
         await using var host = await ApiHost.StartAsync();
 
         await AssertAnswerAsync(host, "/api/v1/alerts", """{"alerts":[]}""");
+    }
+
+    [Fact]
+    public async Task Alerts_OpenAndEnded_OpenFirst()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var state = new AlertState([new AlertRule { Name = "silent", Kind = AlertKind.SourceSilent, Warning = 60, Critical = 120, CloseAfterMinutes = 1 }]);
+        var now = host.Time.GetUtcNow().AddMinutes(-10);
+        state.Board.Watch(now.AddSeconds(60), new ProcessingStatus(now, [("a.log", now), ("b.log", now)], true));
+        state.Board.Watch(now.AddSeconds(120), new ProcessingStatus(now, [("a.log", now), ("b.log", now.AddSeconds(119))], true));
+        state.Board.Watch(now.AddSeconds(180), new ProcessingStatus(now, [("a.log", now), ("b.log", now.AddSeconds(179))], true));
+        host.View.Publish(AlertState.Key, state.Encode(host.Time.GetUtcNow()));
+
+        await AssertAnswerAsync(host, "/api/v1/alerts", """
+            {"alerts":[
+              {"id":"silent/a.log/20170412T035000Z","rule":"silent","kind":"sourceSilent","subject":"a.log","severity":"critical",
+               "since":"2017-04-12T03:50:00.000Z","value":180,"threshold":120},
+              {"id":"silent/b.log/20170412T035000Z","rule":"silent","kind":"sourceSilent","subject":"b.log","severity":"warning",
+               "since":"2017-04-12T03:50:00.000Z","until":"2017-04-12T03:52:00.000Z","value":60,"threshold":60}]}
+            """);
     }
 
     /// <summary>The body must be the expected one behind <c>revision</c> and <c>asOf</c>.</summary>
