@@ -1,6 +1,8 @@
 using RechargeMonitor.Api;
+using RechargeMonitor.Monitor.Alerts;
 using RechargeMonitor.Monitor.Commands;
 using RechargeMonitor.Monitor.Hosting;
+using RechargeMonitor.Silo.Alerts;
 using RechargeMonitor.Silo.Clustering;
 using RechargeMonitor.Silo.Retention;
 using RechargeMonitor.Silo.Storage.MySql;
@@ -21,6 +23,7 @@ internal static class SiloHost
         var mySql = settings.Read(MySqlOptions.Section, new MySqlOptions(), new MySqlOptionsValidator());
         var redis = settings.Read(RedisOptions.Section, new RedisOptions(), new RedisOptionsValidator());
         var dashboard = settings.Read(DashboardOptions.Section, new DashboardOptions(), new DashboardOptionsValidator());
+        var alerts = AlertOptions.Read(settings);
         settings.ThrowIfFaulty();
         var (database, shards) = await ClusterDatabase.OpenAsync(mySql, options.Shards, TimeProvider.System, CancellationToken.None);
 
@@ -29,7 +32,9 @@ internal static class SiloHost
         builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: ["ready"]);
         builder.Services.AddRedisPublisher(redis, services => (since, cancellationToken) =>
             database.PublishAllAsync(services.GetRequiredService<RedisSnapshotPublisher>(), since, cancellationToken));
+        builder.Services.AddRedisFigures(redis, areServed: false);
         builder.Host.UseOrleans(silo => silo.UseClusterSilo(cluster, database));
+        builder.Services.AddAlerts(alerts.Settings, alerts.Receivers);
         builder.Services.AddHostedService<RepublishAfterLoss>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RetentionSweep>(services, options.RetentionDays));
 

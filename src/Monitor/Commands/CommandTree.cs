@@ -61,6 +61,7 @@ internal static class CommandTree
         root.Subcommands.Add(ApiCommand.Create());
         root.Subcommands.Add(RecountCommand.Create());
         root.Subcommands.Add(AuditCommand.Create());
+        root.Subcommands.Add(AlertsCommand.Create());
         root.Subcommands.Add(GenerateCommand.Create());
         root.Subcommands.Add(SchemaCommand.Create());
         root.Subcommands.Add(CompletionsCommand.Create());

@@ -11,22 +11,34 @@ internal sealed class Settings(IConfiguration configuration)
     /// <summary>Whether anything is set in a section.</summary>
     public bool Has(string section) => configuration.GetSection(section).Exists();
 
+    /// <summary>The names of what a section holds.</summary>
+    public IReadOnlyList<string> NamesIn(string section) => [.. configuration.GetSection(section).GetChildren().Select(child => child.Key)];
+
+    /// <summary>Keeps what is wrong for <see cref="ThrowIfFaulty"/>.</summary>
+    public void Add(IEnumerable<string> found) => faults.AddRange(found);
+
     /// <summary>The options that a section holds. What is wrong with them is kept for <see cref="ThrowIfFaulty"/>.</summary>
-    public T Read<T>(string section, T options, IValidateOptions<T> validator)
+    /// <param name="section">The section.</param>
+    /// <param name="options">The options, with their defaults.</param>
+    /// <param name="validator">Finds what is wrong with them; nothing where that is done elsewhere.</param>
+    /// <param name="apart">What the section holds beside them and is read by itself.</param>
+    public T Read<T>(string section, T options, IValidateOptions<T>? validator, params string[] apart)
         where T : class
     {
         // What cannot be read is left out, so that the rest is judged too.
         var readable = new List<KeyValuePair<string, string?>>();
         foreach (var setting in configuration.GetSection(section).GetChildren())
         {
-            if (FaultOf(setting, typeof(T)) is { } fault)
+            if (apart.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+                continue;
+            if (FaultOf(setting, typeof(T), apart) is { } fault)
                 faults.Add(fault);
             else
                 readable.AddRange(setting.AsEnumerable().Where(pair => pair.Value is not null));
         }
 
         new ConfigurationBuilder().AddInMemoryCollection(readable).Build().GetSection(section).Bind(options);
-        if (validator.Validate(null, options) is { Failed: true } result)
+        if (validator?.Validate(null, options) is { Failed: true } result)
             faults.AddRange(result.Failures!);
         return options;
     }
@@ -38,11 +50,11 @@ internal sealed class Settings(IConfiguration configuration)
             throw new FaultException(string.Join(Environment.NewLine, faults));
     }
 
-    private static string? FaultOf(IConfigurationSection setting, Type options)
+    private static string? FaultOf(IConfigurationSection setting, Type options, string[] apart)
     {
         var property = options.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
         if (property is null)
-            return $"{setting.Path} is no setting: expected one of {string.Join(", ", options.GetProperties().Select(known => known.Name))}";
+            return $"{setting.Path} is no setting: expected one of {string.Join(", ", options.GetProperties().Select(known => known.Name).Concat(apart))}";
         var isList = property.PropertyType.IsAssignableTo(typeof(IEnumerable<string>));
         if (isList && !string.IsNullOrEmpty(setting.Value))
             return $"{setting.Path} is '{setting.Value}': expected a list, so name it {setting.Path}:0";
@@ -54,7 +66,7 @@ internal sealed class Settings(IConfiguration configuration)
         catch (InvalidOperationException exception)
         {
             return setting.Value is { } value
-                ? $"{setting.Path} is '{value}': expected {Expected(property.PropertyType)}"
+                ? $"{setting.Path} is '{value}': expected {Expected(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)}"
                 : $"{setting.Path} cannot be read: {exception.Message}";
         }
     }

@@ -1,5 +1,6 @@
 using RechargeMonitor.Ingest.Feeding;
 using RechargeMonitor.Ingest.Sources.Kafka;
+using RechargeMonitor.Monitor.Alerts;
 using RechargeMonitor.Monitor.Cluster;
 using RechargeMonitor.Monitor.Serve;
 using RechargeMonitor.Silo.Clustering;
@@ -8,19 +9,22 @@ using RechargeMonitor.Snapshots.Redis;
 
 namespace RechargeMonitor.Monitor.Hosting;
 
-/// <summary>The file that <c>--config</c> names.</summary>
+/// <summary>A file of settings, as <c>--config</c> names one.</summary>
 internal static class SettingsFile
 {
     // Those of the monitor, and those that ASP.NET Core itself reads.
     private static readonly string[] Sections =
     [
         ServeOptions.Section, FeedingOptions.Section, KafkaOptions.Section, MySqlOptions.Section, RedisOptions.Section, ClusterOptions.Section,
-        SiloHostOptions.Section, IngestHostOptions.Section, ApiHostOptions.Section, DashboardOptions.Section, "Kestrel", "Logging", "AllowedHosts",
+        SiloHostOptions.Section, IngestHostOptions.Section, ApiHostOptions.Section, DashboardOptions.Section, AlertOptions.Section, "Kestrel", "Logging", "AllowedHosts",
     ];
 
     /// <summary>Adds the file's settings.</summary>
+    /// <param name="configuration">Where to.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="called">What stands before its name in messages.</param>
     /// <exception cref="FaultException">The file cannot be read, or holds a section that nobody reads.</exception>
-    public static void Add(IConfigurationBuilder configuration, string file)
+    public static void Add(IConfigurationBuilder configuration, string file, string called = "--config ")
     {
         try
         {
@@ -28,17 +32,17 @@ internal static class SettingsFile
         }
         catch (FileNotFoundException exception)
         {
-            throw new FaultException($"--config {file} cannot be read: there is no such file", exception);
+            throw new FaultException($"{called}{file} cannot be read: there is no such file", exception);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             // The innermost exception knows the line in the file.
-            throw new FaultException($"--config {file} cannot be read: {exception.GetBaseException().Message}", exception);
+            throw new FaultException($"{called}{file} cannot be read: {exception.GetBaseException().Message}", exception);
         }
 
         var unknown = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(file)).Build().GetChildren()
             .Select(section => section.Key).Except(Sections, StringComparer.OrdinalIgnoreCase).ToArray();
         if (unknown.Length > 0)
-            throw new FaultException($"--config {file} holds {string.Join(", ", unknown)}: expected sections among {string.Join(", ", Sections)}");
+            throw new FaultException($"{called}{file} holds {string.Join(", ", unknown)}: expected sections among {string.Join(", ", Sections)}");
     }
 }

@@ -4,9 +4,11 @@ using RechargeMonitor.Ingest.Sources;
 using RechargeMonitor.Ingest.Sources.Files;
 using RechargeMonitor.Ingest.Sources.Kafka;
 using RechargeMonitor.Ingest.Sources.Spool;
+using RechargeMonitor.Monitor.Alerts;
 using RechargeMonitor.Monitor.Cluster;
 using RechargeMonitor.Monitor.Hosting;
 using RechargeMonitor.Silo;
+using RechargeMonitor.Silo.Alerts;
 using RechargeMonitor.Silo.Retention;
 using RechargeMonitor.Silo.Storage;
 using RechargeMonitor.Snapshots;
@@ -27,10 +29,11 @@ internal sealed class ServeHost
         var kafka = settings.Has(KafkaOptions.Section)
             ? settings.Read(KafkaOptions.Section, new KafkaOptions(), new KafkaOptionsValidator())
             : null;
+        var alerts = AlertOptions.Read(settings);
         settings.ThrowIfFaulty();
         try
         {
-            return await ServeAsync(builder, options, feeding, dashboard, kafka);
+            return await ServeAsync(builder, options, feeding, dashboard, kafka, alerts);
         }
         catch (Exception exception) when (exception is StorageFaultException or FileSourceException or SpoolException or KafkaSourceException)
         {
@@ -39,7 +42,7 @@ internal sealed class ServeHost
     }
 
     private static async Task<int> ServeAsync(
-        WebApplicationBuilder builder, ServeOptions options, FeedingOptions feeding, DashboardOptions dashboard, KafkaOptions? kafka)
+        WebApplicationBuilder builder, ServeOptions options, FeedingOptions feeding, DashboardOptions dashboard, KafkaOptions? kafka, ConfiguredAlerts alerts)
     {
         using var data = DataFolder.Choose(options, kafka is not null);
         using var database = SqliteDatabase.Open(data.Path, options.Shards);
@@ -48,6 +51,7 @@ internal sealed class ServeHost
         database.PublishTo(view);
 
         Configure(builder, options, view, database, time);
+        builder.Services.AddAlerts(alerts.Settings, alerts.Receivers);
         if (kafka is not null)
             builder.Services.AddKafkaSource(kafka);
         await using var app = builder.Build();

@@ -34,7 +34,7 @@ public abstract class ClusterFixture : IAsyncLifetime
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (cluster is not null)
             await cluster.DisposeAsync();

@@ -14,5 +14,8 @@ internal sealed record ClusterSetup
 
     public int LinesPerSecond { get; init; } = 1000;
 
+    /// <summary>Options of the silos beside the usual ones.</summary>
+    public IReadOnlyList<string> SiloOptions { get; init; } = [];
+
     public int Seed { get; init; } = Random.Shared.Next();
 }

@@ -57,7 +57,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public Role NewSilo(params string[] more) => new("silo",
     [
         "--mysql", connection, "--redis", $"127.0.0.1:{Redis.Port}", "--advertised-address", "127.0.0.1",
-        "--silo-port", Text(ServerProcess.FreePort()), "--gateway-port", Text(ServerProcess.FreePort()), .. more,
+        "--silo-port", Text(ServerProcess.FreePort()), "--gateway-port", Text(ServerProcess.FreePort()), .. setup.SiloOptions, .. more,
     ]);
 
     /// <summary>An ingest that is not started yet.</summary>
