@@ -33,6 +33,7 @@ public sealed class DemoWriter(string folder, int linesPerSecond, TimeProvider t
         {
             FirstDay = today,
             OrdersPerDay = Math.Max(1, linesPerSecond * 86_400L / LinesPerOrder),
+            Incidents = DemoIncidents.All,
         });
         generator.StartAt(Math.Max(LineGenerator.ToLogTime(today.ToDateTime(TimeOnly.MinValue)), LastWritten() + 1));
 
