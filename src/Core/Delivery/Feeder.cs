@@ -111,10 +111,10 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
     public long Position(string partition) => feeds[partition].Position;
 
     /// <summary>
-    /// Whether there is something that no checkpoint has sealed yet: lines that were read, or events of a partition that is
-    /// fed no longer, which take memory until they are given out.
+    /// Whether there is something that no checkpoint has sealed yet: lines that were read, or events, given out or not, of a
+    /// partition that is fed no longer: they count as unconfirmed until a checkpoint has dealt with them.
     /// </summary>
-    public bool HasUnsealed => outboxes.Count > 0 || feeds.Values.Any(feed => feed.HasNew);
+    public bool HasUnsealed => outboxes.Count > 0 || eventsTaken > 0 || feeds.Values.Any(feed => feed.HasNew);
 
     /// <summary>Takes the events that are full and must be published now, in this order.</summary>
     public IReadOnlyList<OutgoingEvent> TakeFullEvents()

@@ -117,6 +117,23 @@ public sealed class FeederBoundsTests
         Assert.Equal((0L, 0, false), (feeder.UnconfirmedBytes, feeder.UnconfirmedEvents, feeder.HasUnsealed));
     }
 
+    [Fact]
+    public void Close_PartitionWhoseEventsWereTaken_LeavesThemToTheNextSeal()
+    {
+        var feeder = new Feeder(1, eventBytes: 1);
+        feeder.Open(Partition, 0);
+        feeder.Take(Partition, 0, 1, LineOf(DateTime.UnixEpoch));
+        Assert.Equal(3, feeder.TakeFullEvents().Count);
+        feeder.Seal(DateTimeOffset.UnixEpoch);
+        feeder.Take(Partition, 1, 2, LineOf(DateTime.UnixEpoch));
+        Assert.Equal(3, feeder.TakeFullEvents().Count);
+        feeder.Close(Partition);
+
+        Assert.Equal((3, true), (feeder.UnconfirmedEvents, feeder.HasUnsealed));
+        feeder.Seal(DateTimeOffset.UnixEpoch);
+        Assert.Equal((0, false), (feeder.UnconfirmedEvents, feeder.HasUnsealed));
+    }
+
     /// <summary>How much may be read near the bound rests on it.</summary>
     [Fact]
     public void MinBytesPerTarget_ShortestOrderLine_BringsNoMoreTargets()
