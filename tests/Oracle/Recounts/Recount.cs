@@ -33,7 +33,7 @@ public sealed class Recount
         }
     }
 
-    /// <summary>Makes a source whose lines are messages of a topic, to be counted by <see cref="AddMessage"/>.</summary>
+    /// <summary>Makes a source whose lines are messages of a topic, to be counted by <see cref="AddMessage(SourceCounts, LineReading)"/>.</summary>
     public SourceCounts AddTopic(string source)
     {
         var counts = new SourceCounts(source, 0);
@@ -46,27 +46,29 @@ public sealed class Recount
     {
         if (message.EndsWith("\n"u8)) message = message[..^1];
         if (message.EndsWith("\r"u8)) message = message[..^1];
-        var reading = LineReader.Read(message);
+        AddMessage(source, LineReader.Read(message));
+    }
+
+    /// <summary>Counts one message that was read before.</summary>
+    public void AddMessage(SourceCounts source, LineReading reading)
+    {
         source.AddMessage(reading.Outcome);
         if (reading.Outcome == LineOutcome.Counted) Day(reading.Day).Add(reading);
     }
 
-    /// <summary>Writes the figures as <c>recount --format json</c> does.</summary>
-    public void WriteJson(Stream stream)
+    /// <summary>Writes the figures as <c>recount --format json</c> does, those of the newest days only where so many are kept.</summary>
+    public void WriteJson(Stream stream, int days = int.MaxValue)
     {
         var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using var json = new Utf8JsonWriter(stream, options);
-        WriteJson(json);
+        RecountWriter.Write(json, this, days);
     }
 
-    /// <summary>Writes the figures as <c>recount --format json</c> does.</summary>
-    public void WriteJson(Utf8JsonWriter json) => RecountWriter.Write(json, this);
-
     /// <summary>The bytes of <see cref="WriteJson(Stream)"/>.</summary>
-    public byte[] ToJson()
+    public byte[] ToJson(int days = int.MaxValue)
     {
         using var stream = new MemoryStream();
-        WriteJson(stream);
+        WriteJson(stream, days);
         return stream.ToArray();
     }
 

@@ -5,12 +5,12 @@ namespace RechargeMonitor.Oracle;
 /// <summary>The JSON of a recount, property by property as the domain page lists it.</summary>
 internal static class RecountWriter
 {
-    public static void Write(Utf8JsonWriter json, Recount recount)
+    public static void Write(Utf8JsonWriter json, Recount recount, int days)
     {
         json.WriteStartObject();
         WriteAudit(json, recount);
         json.WriteStartArray("days");
-        foreach (var (day, figures) in recount.Days) WriteDay(json, day, figures);
+        foreach (var (day, figures) in recount.Days.Take(days)) WriteDay(json, day, figures);
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();

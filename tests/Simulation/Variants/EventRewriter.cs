@@ -1,23 +1,28 @@
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Forms;
 
-namespace RechargeMonitor.Core.Tests.Delivery.Simulation;
+namespace RechargeMonitor.Simulation;
 
 /// <summary>Writes an event again with other heads on its batches.</summary>
 internal static class EventRewriter
 {
-    public static byte[] Rewrite(OutgoingEvent sent, Func<BatchHead, BatchHead> change)
+    /// <summary>What lies below a changed head's beginning is dropped, or counted there if <paramref name="keepsAll"/>.</summary>
+    public static byte[] Rewrite(TargetId target, byte[] payload, Func<BatchHead, BatchHead> change, bool keepsAll = false)
     {
         var output = new FormWriter();
-        output.WriteByte(sent.Payload[0]);
+        output.WriteByte(payload[0]);
         var batch = new BatchWriter();
-        var reader = new BatchReader(sent.Target, sent.Payload);
+        var reader = new BatchReader(target, payload);
         while (reader.TryNextBatch(out var head))
         {
             var changed = change(head);
             batch.Start(changed.PreviousEnd);
             while (reader.TryNext(out var offset, out var notification))
-                batch.Add(sent.Target, offset, notification);
+            {
+                if (keepsAll || offset >= changed.PreviousEnd)
+                    batch.Add(target, Math.Max(offset, changed.PreviousEnd), notification);
+            }
+
             batch.AppendTo(output, changed);
         }
 
