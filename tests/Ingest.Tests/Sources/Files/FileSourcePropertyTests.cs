@@ -1,4 +1,3 @@
-using System.Globalization;
 using RechargeMonitor.Oracle;
 using Xunit;
 
@@ -6,9 +5,9 @@ namespace RechargeMonitor.Ingest.Tests.Sources.Files;
 
 public sealed class FileSourcePropertyTests
 {
-    /// <summary>How many schedules a run tries; more of them by the environment variable FILE_SCHEDULES.</summary>
-    private static readonly int Schedules =
-        int.TryParse(Environment.GetEnvironmentVariable("FILE_SCHEDULES"), CultureInfo.InvariantCulture, out var count) ? count : 60;
+    private const int OperationsPerSchedule = 120;
+
+    private static readonly int Schedules = FuzzInputs.Or(60 * OperationsPerSchedule) / OperationsPerSchedule;
 
     [Fact]
     public void Poll_AnythingThatHappensToFiles_GivesEveryLineOnce()
@@ -18,7 +17,7 @@ public sealed class FileSourcePropertyTests
             using var model = new FileModel(new Random(unchecked((int)seed)));
             try
             {
-                model.Run(120);
+                model.Run(OperationsPerSchedule);
                 Assert.Equal(model.Expected.Order(StringComparer.Ordinal), model.Actual.Order(StringComparer.Ordinal));
             }
             catch (Exception exception)
