@@ -7,6 +7,12 @@ namespace RechargeMonitor.Core.Forms;
 /// <param name="bytes">The form.</param>
 public ref struct FormReader(ReadOnlySpan<byte> bytes)
 {
+    /// <summary>
+    /// No count, offset or revision gets here (10^18); one that is read must leave room to be added to, or what it belongs to
+    /// could not be stored again.
+    /// </summary>
+    private const long MaxCount = 1L << 60;
+
     private ReadOnlySpan<byte> rest = bytes;
 
     /// <summary>Reads one value.</summary>
@@ -25,7 +31,7 @@ public ref struct FormReader(ReadOnlySpan<byte> bytes)
             var part = ReadByte();
             value |= (ulong)(part & 0x7F) << shift;
             if (part < 0x80)
-                return (long)value;
+                return value <= MaxCount ? (long)value : throw new FormatException($"a number is {value}, which no count gets to");
         }
 
         throw new FormatException("a number is longer than 63 bits");
