@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RechargeMonitor.Contracts;
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Figures;
@@ -7,11 +8,12 @@ using RechargeMonitor.Snapshots;
 namespace RechargeMonitor.Grains;
 
 /// <summary>The shell around a <see cref="SourceLedger"/> and the <see cref="RejectedLines"/> of its partition.</summary>
-public sealed class SourceGrain(
+public sealed partial class SourceGrain(
     [PersistentState(StateNames.Source, StateNames.Storage)] IPersistentState<StateRow> ledgerState,
     [PersistentState(StateNames.Rejects, StateNames.Storage)] IPersistentState<StateRow> rejectsState,
     ISnapshotPublisher snapshots,
-    TimeProvider time) : Grain, ISourceGrain
+    TimeProvider time,
+    ILogger<SourceGrain> logger) : Grain, ISourceGrain
 {
     private SourceLedger? ledger;
 
@@ -25,19 +27,23 @@ public sealed class SourceGrain(
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            ledger = ledgerState.RecordExists ? SourceLedger.Decode(ledgerState.State.Form) : null;
+            rejects = rejectsState.RecordExists ? RejectedLines.Decode(rejectsState.State.Form) : new RejectedLines();
+        }
+        catch (FormatException exception)
+        {
+            // Its feeders wait until a silo has it that can read it.
+            LogUnreadable(logger, Partition, exception.Message);
+            throw;
+        }
+
         // A write whose success was in doubt may have taken place without having been published.
         if (ledgerState.RecordExists)
-        {
-            ledger = SourceLedger.Decode(ledgerState.State.Form);
             snapshots.Publish(this.GetPrimaryKeyString(), ledgerState.State.Form);
-        }
-
         if (rejectsState.RecordExists)
-        {
-            rejects = RejectedLines.Decode(rejectsState.State.Form);
             snapshots.Publish(PartitionKeys.Rejects(Partition), rejectsState.State.Form);
-        }
-
         return Task.CompletedTask;
     }
 
@@ -111,4 +117,7 @@ public sealed class SourceGrain(
             throw;
         }
     }
+
+    [LoggerMessage(2004, LogLevel.Error, "{Partition} cannot be fed through this silo: {Reason}")]
+    private static partial void LogUnreadable(ILogger logger, string partition, string reason);
 }

@@ -33,4 +33,7 @@ public static class StateNames
 
     /// <summary>Of <see cref="SourceGrain"/>: the rejected lines, which are written only when there are new ones.</summary>
     public const string Rejects = "rejects";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [National, Province, Minute, Alerts, Source, Rejects];
 }

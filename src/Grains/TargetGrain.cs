@@ -31,7 +31,7 @@ public abstract partial class TargetGrain<TTally>(
         var key = this.GetPrimaryKeyString();
         if (!TargetId.TryParse(key, out var id))
             throw new ArgumentException($"{key} names no target");
-        loaded = state.RecordExists ? new Target<TTally>(id, state.State.Form) : new Target<TTally>(id);
+        loaded = Load(key, id);
 
         // A write whose success was in doubt may have taken place without having been published.
         if (state.RecordExists)
@@ -97,6 +97,22 @@ public abstract partial class TargetGrain<TTally>(
         snapshots.Remove(this.GetPrimaryKeyString());
     }
 
+    private Target<TTally> Load(string key, TargetId id)
+    {
+        if (!state.RecordExists)
+            return new Target<TTally>(id);
+        try
+        {
+            return new Target<TTally>(id, state.State.Form);
+        }
+        catch (FormatException exception)
+        {
+            // Its feeders wait until a silo has it that can read it.
+            LogUnreadable(logger, key, exception.Message);
+            throw;
+        }
+    }
+
     private void Apply(NotificationEvent notificationEvent)
     {
         try
@@ -140,6 +156,9 @@ public abstract partial class TargetGrain<TTally>(
 
     [LoggerMessage(2001, LogLevel.Debug, "{Target} ignored a batch because one before it is missing; its feeder sends both again")]
     private static partial void LogGap(ILogger logger, string target);
+
+    [LoggerMessage(2003, LogLevel.Error, "{Target} cannot be counted here: {Reason}")]
+    private static partial void LogUnreadable(ILogger logger, string target, string reason);
 
     [LoggerMessage(2002, LogLevel.Debug, "{Target} lost events of its stream; their feeder sends them again")]
     private static partial void LogStreamError(ILogger logger, Exception exception, string target);

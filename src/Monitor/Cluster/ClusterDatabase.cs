@@ -13,12 +13,21 @@ internal static class ClusterDatabase
     /// Opens it, and waits for it and its tables a while where that may help: processes of a cluster start in any order.
     /// Answers it with its number of shards.
     /// </summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="shards">The number of shards that is configured, if one is.</param>
+    /// <param name="readsStates">Whether this process will read what grains have stored.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FaultException">It cannot be used, and why.</exception>
-    public static Task<(MySqlDatabase Database, int Shards)> OpenAsync(MySqlOptions options, int? shards, TimeProvider time, CancellationToken cancellationToken) => PatientlyAsync(
+    public static Task<(MySqlDatabase Database, int Shards)> OpenAsync(
+        MySqlOptions options, int? shards, bool readsStates, TimeProvider time, CancellationToken cancellationToken) => PatientlyAsync(
         async () =>
         {
             var database = new MySqlDatabase(options);
-            return (database, await database.OpenAsync(shards, cancellationToken));
+            var found = await database.OpenAsync(shards, cancellationToken);
+            if (readsStates)
+                await database.RequireReadableAsync(cancellationToken);
+            return (database, found);
         },
         Patience,
         time,

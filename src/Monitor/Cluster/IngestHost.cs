@@ -22,7 +22,7 @@ internal static class IngestHost
         var kafka = settings.Read(KafkaOptions.Section, new KafkaOptions(), new KafkaOptionsValidator());
         var feeding = settings.Read(FeedingOptions.Section, new FeedingOptions(), new FeedingOptionsValidator());
         settings.ThrowIfFaulty();
-        var (database, shards) = await ClusterDatabase.OpenAsync(mySql, options.Shards, TimeProvider.System, CancellationToken.None);
+        var (database, shards) = await ClusterDatabase.OpenAsync(mySql, options.Shards, readsStates: false, TimeProvider.System, CancellationToken.None);
 
         WebHost.Configure(builder, options.Url);
         builder.Services.AddSingleton(TimeProvider.System);

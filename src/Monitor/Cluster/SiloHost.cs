@@ -25,7 +25,7 @@ internal static class SiloHost
         var dashboard = settings.Read(DashboardOptions.Section, new DashboardOptions(), new DashboardOptionsValidator());
         var alerts = AlertOptions.Read(settings);
         settings.ThrowIfFaulty();
-        var (database, shards) = await ClusterDatabase.OpenAsync(mySql, options.Shards, TimeProvider.System, CancellationToken.None);
+        var (database, shards) = await ClusterDatabase.OpenAsync(mySql, options.Shards, readsStates: true, TimeProvider.System, CancellationToken.None);
 
         WebHost.Configure(builder, options.Url);
         builder.Services.AddSingleton(TimeProvider.System);

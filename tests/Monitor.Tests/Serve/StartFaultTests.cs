@@ -84,6 +84,22 @@ public sealed class StartFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_RowOfANewerForm_SaysSo()
+    {
+        SqliteDatabase.Open(folder["data"], shards: 1).Dispose();
+        var path = Path.Combine(folder["data"], "monitor.db");
+        await using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO OrleansStorage VALUES ('national', 'n-20170412-0', 'recharge-monitor', x'02', '', 1)";
+            Assert.Equal(1, await command.ExecuteNonQueryAsync());
+        }
+
+        await AssertRefusedAsync([$"the database {path} holds something that cannot be read: n-20170412-0 is stored in form 2; this version of the monitor reads forms up to 1: start a newer one"]);
+    }
+
+    [Fact]
     public async Task Serve_OtherShardsThanTheDatabases_SaysSo()
     {
         SqliteDatabase.Open(folder["data"], shards: 2).Dispose();

@@ -49,10 +49,27 @@ internal sealed class TestCluster : IAsyncDisposable
         await new MySqlSchemaUpdate(options).ApplyAsync(null, CancellationToken.None);
         var cluster = new TestCluster(new MySqlDatabase(options));
         for (var number = 0; number < silos; number++)
-            await cluster.StartAsync(host => host.UseOrleans(silo => silo.UseClusterSilo(Options(), cluster.Database, cluster.Ended)));
+            await cluster.StartSiloAsync();
         await UntilAsync(() => cluster.Silos.All(silo => silo.Services.GetRequiredService<ISiloStatusOracle>().GetApproximateSiloStatuses(onlyActive: true).Count == silos), () => "the silos do not see each other");
         cluster.Client = await cluster.StartAsync(host => host.UseOrleansClient(client => client.UseClusterClient(Options(), cluster.Database)));
         return cluster;
+    }
+
+    /// <summary>Starts one more silo.</summary>
+    /// <param name="configure">What is different about it.</param>
+    public Task StartSiloAsync(Action<ISiloBuilder>? configure = null) => StartAsync(host => host.UseOrleans(silo =>
+    {
+        silo.UseClusterSilo(Options(), Database, Ended);
+        configure?.Invoke(silo);
+    }));
+
+    /// <summary>Stops a silo in order, as an upgrade does.</summary>
+    public async Task StopSiloAsync(IHost silo)
+    {
+        hosts.Remove(silo);
+        using var patience = new CancellationTokenSource(Patience);
+        await silo.StopAsync(patience.Token);
+        silo.Dispose();
     }
 
     /// <summary>Waits for a condition.</summary>

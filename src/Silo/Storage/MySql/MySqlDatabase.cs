@@ -55,6 +55,27 @@ public sealed class MySqlDatabase
         },
         cancellationToken);
 
+    /// <summary>
+    /// Checks that a silo of this version can read what is stored: reads of each kind of state the row of the newest form,
+    /// whose number is each form's first byte.
+    /// </summary>
+    /// <exception cref="StorageFaultException">A newer version of the monitor wrote one.</exception>
+    public Task RequireReadableAsync(CancellationToken cancellationToken) => ConnectedAsync(
+        async connection =>
+        {
+            var readers = new FiguresView(TimeProvider.System);
+            foreach (var state in StateNames.All)
+            {
+                await using var command = RowsOf(connection, state, ", PayloadBinary", " AND PayloadBinary IS NOT NULL ORDER BY ORD(PayloadBinary) DESC LIMIT 1");
+                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                if (await reader.ReadAsync(cancellationToken))
+                    StoredRow.Publish(readers, state, Text(reader, 0), reader.GetFieldValue<byte[]>(1));
+            }
+
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Whether it takes writes: touches a setting without changing it.</summary>
     /// <exception cref="StorageFaultException">It does not, and why.</exception>
     internal Task TryWriteAsync(CancellationToken cancellationToken) => ConnectedAsync(
