@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RechargeMonitor.Cluster.Tests.Support;
+using RechargeMonitor.Servers;
 using Xunit;
 
 namespace RechargeMonitor.Cluster.Tests.Faults;
@@ -27,6 +28,8 @@ public sealed class ChaosTests
         ("broker", "a broker dies", (cluster, random) => CrashBrokerAsync(cluster, random)),
         ("database", "the database dies", (cluster, _) => CrashDatabaseAsync(cluster)),
         ("database", "the database stands still", (cluster, _) => FreezeDatabaseAsync(cluster)),
+        ("database", "the way to the database is cut", (cluster, _) => CutAsync(cluster, cluster.DatabaseLink!)),
+        ("redis", "the way to Redis is cut", (cluster, _) => CutAsync(cluster, cluster.RedisLink!)),
         ("redis", "Redis dies", (cluster, random) => CrashRedisAsync(cluster, withData: random.Next(2) == 0)),
         ("redis", "Redis forgets", (cluster, _) => cluster.Redis.FlushAsync()),
     ];
@@ -38,7 +41,7 @@ public sealed class ChaosTests
         var seed = FromEnvironment("CHAOS_SEED") ?? Random.Shared.Next();
         FaultProof.Say($"chaos: seed {seed}");
         var random = new Random(seed);
-        await using var cluster = await TestCluster.StartAsync(new ClusterSetup { Apis = 2, Brokers = 3, Shards = 3, Seed = seed });
+        await using var cluster = await TestCluster.StartAsync(new ClusterSetup { Apis = 2, Brokers = 3, Shards = 3, IsCuttable = true, Seed = seed });
         var watch = Stopwatch.StartNew();
         var rounds = 0;
         for (; minutes is { } wanted ? watch.Elapsed < TimeSpan.FromMinutes(wanted) : rounds < ShortRounds; rounds++)
@@ -93,6 +96,13 @@ public sealed class ChaosTests
         cluster.Database.Process.Freeze();
         await cluster.Traffic.ProduceAsync(6 * LinesMeanwhile);
         cluster.Database.Process.Thaw();
+    }
+
+    private static async Task CutAsync(TestCluster cluster, TcpLink link)
+    {
+        link.Cut();
+        await cluster.Traffic.ProduceAsync(4 * LinesMeanwhile);
+        link.Mend();
     }
 
     private static async Task CrashRedisAsync(TestCluster cluster, bool withData)

@@ -12,6 +12,9 @@ internal sealed record ClusterSetup
 
     public int Apis { get; init; } = 1;
 
+    /// <summary>Whether the ways to the database and to Redis can be cut.</summary>
+    public bool IsCuttable { get; init; }
+
     public int LinesPerSecond { get; init; } = 1000;
 
     /// <summary>Options of the silos beside the usual ones.</summary>

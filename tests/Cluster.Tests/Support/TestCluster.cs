@@ -24,6 +24,12 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public KafkaCluster Kafka { get; private set; } = null!;
 
+    /// <summary>The way to the database that all roles take, where the setup asks for one that can be cut.</summary>
+    public TcpLink? DatabaseLink { get; private set; }
+
+    /// <summary>The way to Redis that all roles take, where the setup asks for one that can be cut.</summary>
+    public TcpLink? RedisLink { get; private set; }
+
     public List<Role> Silos { get; } = [];
 
     public List<Role> Ingests { get; } = [];
@@ -56,7 +62,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="more">Options beside the usual ones.</param>
     public Role NewSilo(params string[] more) => new("silo",
     [
-        "--mysql", connection, "--redis", $"127.0.0.1:{Redis.Port}", "--advertised-address", "127.0.0.1",
+        "--mysql", connection, "--redis", RedisAddress, "--advertised-address", "127.0.0.1",
         "--silo-port", Text(ServerProcess.FreePort()), "--gateway-port", Text(ServerProcess.FreePort()), .. setup.SiloOptions, .. more,
     ]);
 
@@ -81,7 +87,7 @@ internal sealed class TestCluster : IAsyncDisposable
             await traffic.DisposeAsync();
         foreach (var role in Roles)
             await role.DisposeAsync();
-        foreach (var server in (IAsyncDisposable?[])[Kafka, Redis, Database])
+        foreach (var server in (IAsyncDisposable?[])[RedisLink, DatabaseLink, Kafka, Redis, Database])
         {
             if (server is not null)
                 await server.DisposeAsync();
@@ -95,6 +101,8 @@ internal sealed class TestCluster : IAsyncDisposable
         return await role.IsReadyAsync();
     }
 
+    private string RedisAddress => $"127.0.0.1:{RedisLink?.Port ?? Redis.Port}";
+
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private async Task StartAsync()
@@ -105,6 +113,13 @@ internal sealed class TestCluster : IAsyncDisposable
         Kafka = await broker;
         connection = await Database.CreateDatabaseAsync();
         await MakeSchemaAsync();
+        if (setup.IsCuttable)
+        {
+            DatabaseLink = new TcpLink(Database.Port);
+            RedisLink = new TcpLink(Redis.Port);
+            connection = connection.Replace($"Port={Text(Database.Port)}", $"Port={Text(DatabaseLink.Port)}", StringComparison.Ordinal);
+        }
+
         await Kafka.Brokers[0].CreateTopicAsync(Topic, Partitions);
 
         for (var member = 0; member < Members; member++)
@@ -114,7 +129,7 @@ internal sealed class TestCluster : IAsyncDisposable
         }
 
         for (var api = 0; api < setup.Apis; api++)
-            Apis.Add(new Role("api", ["--redis", $"127.0.0.1:{Redis.Port}"]));
+            Apis.Add(new Role("api", ["--redis", RedisAddress]));
         await Task.WhenAll(Roles.Select(role => role.StartAsync()));
         traffic = new Traffic(Kafka.Bootstrap, Topic, Partitions, setup.LinesPerSecond, setup.Seed);
     }
