@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Kills a real `serve` again and again while its logs grow and are rotated, then holds every figure against the judge's.
+# Strikes a real `serve` again and again while its logs grow and are rotated (kills, freezes, stops, full disks), then holds
+# every figure against the judge's.
 #
-#   tests/kill-loop.sh [ROUNDS=50] [SEED]     a seed fixes the choices of lines, rotations and kills; timing stays the machine's
+#   tests/kill-loop.sh [ROUNDS=50] [SEED]     a seed fixes the choices of lines, rotations and strikes; timing stays the machine's
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-50}

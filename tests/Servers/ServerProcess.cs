@@ -40,6 +40,17 @@ public sealed class ServerProcess(
     /// <summary>How long cores have worked for it.</summary>
     public TimeSpan ProcessorTime => Running().TotalProcessorTime;
 
+    /// <summary>How much memory it holds.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            var running = Running();
+            running.Refresh();
+            return running.WorkingSet64;
+        }
+    }
+
     /// <summary>Its standard input.</summary>
     public Stream Input => Running().StandardInput.BaseStream;
 

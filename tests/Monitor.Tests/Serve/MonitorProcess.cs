@@ -32,6 +32,9 @@ internal sealed class MonitorProcess : IAsyncDisposable
     /// <summary>How long cores have worked for it.</summary>
     public TimeSpan ProcessorTime => process.ProcessorTime;
 
+    /// <summary>How much memory it holds.</summary>
+    public long ResidentBytes => process.ResidentBytes;
+
     public Stream Input => process.Input;
 
     /// <summary>A monitor that follows a folder of logs and keeps every day.</summary>
@@ -43,6 +46,15 @@ internal sealed class MonitorProcess : IAsyncDisposable
 
     /// <summary>Starts it and waits for nothing.</summary>
     public Task BeginAsync() => process.StartAsync(() => Task.FromResult(true));
+
+    /// <summary>Whether it runs, frozen or not.</summary>
+    public bool IsRunning => process.IsRunning;
+
+    /// <summary>SIGSTOP.</summary>
+    public void Freeze() => process.Freeze();
+
+    /// <summary>SIGCONT.</summary>
+    public void Thaw() => process.Thaw();
 
     /// <summary>Kill -9.</summary>
     public Task KillAsync() => process.KillAsync();
@@ -79,6 +91,10 @@ internal sealed class MonitorProcess : IAsyncDisposable
     /// <param name="call">The path behind <c>/api/v1/</c>.</param>
     public async Task<JsonObject> GetAsync(string call) =>
         JsonNode.Parse(await http.GetByteArrayAsync(new Uri($"/api/v1/{call}", UriKind.Relative)))!.AsObject();
+
+    /// <summary>How many grains are active, as the grain dashboard last counted them.</summary>
+    public async Task<int> GrainsAsync() =>
+        JsonNode.Parse(await http.GetByteArrayAsync(new Uri("/dashboard/DashboardCounters", UriKind.Relative)))!["totalActivationCount"]!.GetValue<int>();
 
     /// <summary>Waits for a line on the console that holds a text.</summary>
     public Task WaitForLineAsync(string text) =>
