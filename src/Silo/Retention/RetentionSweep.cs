@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RechargeMonitor.Contracts;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Lines;
 
 namespace RechargeMonitor.Silo.Retention;
@@ -21,6 +22,12 @@ public sealed partial class RetentionSweep(IStoredTargets targets, IGrainFactory
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// Targets whose retirement failed. It may have been stored all the same, and then nothing that is stored says that
+    /// readers were never told: they are called once more, whatever the database holds.
+    /// </summary>
+    private readonly HashSet<TargetId> doubtful = [];
+
     /// <summary>Retires the days that are over, once.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -38,10 +45,12 @@ public sealed partial class RetentionSweep(IStoredTargets targets, IGrainFactory
         // on the day's minutes no longer count for the books.
         var retired = stored.Where(day => day.IsRetired).Select(day => day.Day);
         var dropped = await targets.ToRetireAsync([.. old, .. remote, .. retired], cancellationToken);
-        foreach (var target in dropped.OrderBy(target => target.Day).ThenBy(target => target.Kind))
+        foreach (var target in dropped.Union(doubtful).OrderBy(target => target.Day).ThenBy(target => target.Kind))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            doubtful.Add(target);
             await TargetStreams.GrainOf(grains, target).RetireAsync();
+            doubtful.Remove(target);
         }
     }
 
