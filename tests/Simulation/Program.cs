@@ -4,7 +4,8 @@ using RechargeMonitor.Simulation;
 
 return args switch
 {
-    ["--replay", var seed, .. var rest] => Replay(Number(seed), rest is [var variant] ? Enum.Parse<Variant>(variant) : Variant.Sound),
+    ["--replay", var seed] => Replay(Number(seed), Variant.Sound),
+    ["--replay", var seed, var name] when Enum.TryParse<Variant>(name, out var variant) => Replay(Number(seed), variant),
     ["--variants", var first] => RunVariants(Number(first)),
     [var schedules, var first] => RunMany(Number(schedules), Number(first)),
     _ => Usage(),

@@ -31,9 +31,6 @@ internal sealed class SimulatedFeeder
 
     public SimulatedProcess Process { get; }
 
-    /// <summary>Partitions that it feeds, or wants to.</summary>
-    public IReadOnlyCollection<SimulatedPartition> Assigned => assigned.Values;
-
     public void Assign(SimulatedPartition partition) => assigned[partition.Name] = partition;
 
     /// <summary>Stops feeding a partition; what a checkpoint under way has of it may still be committed.</summary>

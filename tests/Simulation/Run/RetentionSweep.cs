@@ -4,27 +4,38 @@ using RechargeMonitor.Core.Figures;
 namespace RechargeMonitor.Simulation;
 
 /// <summary>Drops the figures of all but the newest days, as the product's sweep does.</summary>
-internal static class RetentionSweep
+internal sealed class RetentionSweep(SimulatedWorld world, int keptDays)
 {
-    /// <summary>What is stored of days that are not kept, the nationwide targets first.</summary>
-    public static TargetId[] ToRetire(SimulatedStore store, int keptDays)
-    {
-        var targets = store.Rows.Keys.Select(key => TargetId.TryParse(key, out var id) ? id : (TargetId?)null).OfType<TargetId>().ToArray();
-        var old = targets.Select(target => target.Day).Distinct().OrderDescending().Skip(keptDays).ToHashSet();
-        return [.. targets.Where(target => old.Contains(target.Day) && !IsRetired(store, target)).OrderBy(target => target.Day).ThenBy(target => target.Kind)];
-    }
+    private readonly HashSet<TargetId> doubtful = [];
 
-    /// <summary>Retires them once; what fails is left to the next sweep.</summary>
-    public static async Task RunAsync(SimulatedWorld world, SimulatedProcess silo, int keptDays)
+    /// <summary>Whether there is nothing to drop.</summary>
+    public bool IsDone => doubtful.Count == 0 && ToRetire().Length == 0;
+
+    /// <summary>Retires what is to be retired, once; what fails is left to the next time.</summary>
+    public async Task RunAsync(SimulatedProcess silo)
     {
-        foreach (var target in ToRetire(world.Store, keptDays))
+        foreach (var target in ToRetire().Union(doubtful).OrderBy(target => target.Day).ThenBy(target => target.Kind))
         {
             world.Trace?.Add($"{target} is retired");
+            if (!world.Breaks(Variant.ForgetsDoubtfulRetirements))
+                doubtful.Add(target);
             if (await world.Network.CallAsync(silo, () => world.Cluster.Target(target).RetireAsync()) is null)
                 return;
+            doubtful.Remove(target);
         }
     }
 
-    private static bool IsRetired(SimulatedStore store, TargetId target) =>
-        target.Kind == TargetKind.National && new Target<NationalTally>(target, store.Rows[target.ToString()].Form).Tally.IsRetired;
+    /// <summary>The silo that sweeps is another one from now on, which knows nothing of what failed: all is published anew.</summary>
+    public void Forget() => doubtful.Clear();
+
+    /// <summary>What is stored of days that are not kept.</summary>
+    private TargetId[] ToRetire()
+    {
+        var targets = world.Store.Rows.Keys.Select(key => TargetId.TryParse(key, out var id) ? id : (TargetId?)null).OfType<TargetId>().ToArray();
+        var old = targets.Select(target => target.Day).Distinct().OrderDescending().Skip(keptDays).ToHashSet();
+        return [.. targets.Where(target => old.Contains(target.Day) && !IsRetired(target))];
+    }
+
+    private bool IsRetired(TargetId target) =>
+        target.Kind == TargetKind.National && new Target<NationalTally>(target, world.Store.Rows[target.ToString()].Form).Tally.IsRetired;
 }

@@ -16,6 +16,8 @@ internal sealed class Storm(SimulatedWorld world, Setting setting)
 
     public IReadOnlyList<SimulatedFeeder> Feeders => feeders;
 
+    public RetentionSweep Sweep { get; } = new(world, setting.KeptDays);
+
     public void Begin()
     {
         for (var silo = 0; silo < setting.Silos; silo++)
@@ -88,7 +90,7 @@ internal sealed class Storm(SimulatedWorld world, Setting setting)
                 world.JumpClocks();
                 break;
             case StrikeKind.Sweep:
-                world.Start(() => RetentionSweep.RunAsync(world, world.Random.Pick(world.Cluster.Silos), setting.KeptDays));
+                world.Start(() => Sweep.RunAsync(world.Random.Pick(world.Cluster.Silos)));
                 break;
             case StrikeKind.BackUp:
                 backup = world.Store.Copy();
@@ -127,6 +129,7 @@ internal sealed class Storm(SimulatedWorld world, Setting setting)
         world.Cluster.KillAll();
         world.Timeline.Clear();
         world.Network.Forget();
+        Sweep.Forget();
         world.Published.Clear();
         world.Store.Restore(backup);
         foreach (var (key, row) in backup)
