@@ -24,9 +24,9 @@ public sealed class WeekTests : IDisposable
     private static readonly DateOnly FirstDay = new(2017, 5, 1);
 
     private readonly TemporaryFolder folder = new();
-    private readonly int days = FromEnvironment("WEEK_DAYS") ?? 4;
-    private readonly int linesPerDay = FromEnvironment("WEEK_LINES") ?? 10_000;
-    private readonly int keptDays = FromEnvironment("WEEK_KEPT") ?? 2;
+    private readonly int days = FromEnvironment("WEEK_DAYS") ?? 3;
+    private readonly int linesPerDay = FromEnvironment("WEEK_LINES") ?? 8_000;
+    private readonly int keptDays = FromEnvironment("WEEK_KEPT") ?? 32;
 
     // Only days that are kept are held against the judge, who keeps every duration.
     private readonly SortedDictionary<DateOnly, Oracle.Recount> judged = [];
