@@ -10,7 +10,7 @@ namespace RechargeMonitor.Simulation;
 public sealed class Simulator
 {
     private const long LongestCalmMs = 120_000;
-    private const long AfterCommitMs = 20_000;
+    private const long AfterCommitMs = 30_000;
     private const int MostSweeps = 50;
 
     /// <summary>After how many steps it is looked whether all is done.</summary>
