@@ -17,8 +17,7 @@ internal sealed class RetentionSweep(SimulatedWorld world, int keptDays)
         foreach (var target in ToRetire().Union(doubtful).OrderBy(target => target.Day).ThenBy(target => target.Kind))
         {
             world.Trace?.Add($"{target} is retired");
-            if (!world.Breaks(Variant.ForgetsDoubtfulRetirements))
-                doubtful.Add(target);
+            doubtful.Add(target);
             if (await world.Network.CallAsync(silo, () => world.Cluster.Target(target).RetireAsync()) is null)
                 return;
             doubtful.Remove(target);

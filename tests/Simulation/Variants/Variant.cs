@@ -83,7 +83,4 @@ public enum Variant
 
     /// <summary>Two feeders have other numbers of shards.</summary>
     RoutesByProcess,
-
-    /// <summary>A retirement that failed is not looked after any more, because it was stored all the same.</summary>
-    ForgetsDoubtfulRetirements,
 }
