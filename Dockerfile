@@ -17,10 +17,10 @@ RUN for project in projects/*.csproj; do \
 COPY src ./src
 RUN dotnet publish src/Monitor --configuration Release --no-restore --use-current-runtime --no-self-contained --output /app \
       -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false \
-    && rm -f /app/alpine-librdkafka.so /app/centos8-librdkafka.so
+    && rm -f /app/alpine-librdkafka.so
 
-# Without a shell, a package manager and root. The native parts (librdkafka, SQLite) come with the packages and link to nothing
-# that is not in it.
+# Without a shell, a package manager and root. SQLite and librdkafka come with the packages. Of the latter's builds,
+# centos8-librdkafka.so is the one that runs here: it links to nothing but the C library, where librdkafka.so wants Cyrus SASL.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
 LABEL org.opencontainers.image.title="recharge-monitor" \
       org.opencontainers.image.description="Real-time monitor of China Mobile's top-ups"
