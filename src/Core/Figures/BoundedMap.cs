@@ -23,6 +23,10 @@ public interface IMergeable<T>
 public sealed class BoundedMap<TValue>(int capacity)
     where TValue : struct, IMergeable<TValue>
 {
+    // Where a key was found last, by a hash of its beginning: a guess that is confirmed before it is used.
+    private const int GuessBits = 6;
+
+    private readonly byte[] guesses = new byte[1 << GuessBits];
     private Entry[] entries = [];
     private TValue other;
 
@@ -39,11 +43,15 @@ public sealed class BoundedMap<TValue>(int capacity)
     public ref TValue At(scoped ReadOnlySpan<byte> key)
     {
         var prefix = Prefix(key);
+        ref var guess = ref guesses[(prefix + (uint)key.Length) * 0x9E37_79B9_7F4A_7C15 >> (64 - GuessBits)];
+        if (guess < Count && entries[guess].Is(key, prefix))
+            return ref entries[guess].Value;
         for (var index = 0; index < Count; index++)
         {
-            ref var entry = ref entries[index];
-            if (entry.Prefix == prefix && entry.Key.Length == key.Length && (key.Length <= 8 || key.SequenceEqual(entry.Key)))
-                return ref entry.Value;
+            if (!entries[index].Is(key, prefix))
+                continue;
+            guess = (byte)index;
+            return ref entries[index].Value;
         }
 
         return ref Insert(key, prefix);
@@ -133,6 +141,13 @@ public sealed class BoundedMap<TValue>(int capacity)
     {
         if (key.Length >= 8)
             return BinaryPrimitives.ReadUInt64LittleEndian(key);
+        if (key.Length >= 4)
+        {
+            // Two halves that overlap where the key has fewer than eight bytes.
+            var end = BinaryPrimitives.ReadUInt32LittleEndian(key[^4..]);
+            return BinaryPrimitives.ReadUInt32LittleEndian(key) | ((ulong)end << (8 * (key.Length - 4)));
+        }
+
         var prefix = 0UL;
         for (var index = 0; index < key.Length; index++)
             prefix |= (ulong)key[index] << (8 * index);
@@ -144,6 +159,9 @@ public sealed class BoundedMap<TValue>(int capacity)
         public byte[] Key;
         public ulong Prefix;
         public TValue Value;
+
+        public readonly bool Is(scoped ReadOnlySpan<byte> key, ulong prefix) =>
+            Prefix == prefix && Key.Length == key.Length && (key.Length <= 8 || key.SequenceEqual(Key));
     }
 }
 

@@ -38,14 +38,29 @@ public static class ProvinceTable
         new("991", "新疆", "Xinjiang"),
     ];
 
-    private static readonly Dictionary<ProvinceCode, int> Indexes =
-        Rows.Select((row, index) => (row, index)).ToDictionary(pair => pair.row.Code, pair => pair.index);
+    // The numbers of three digits behind a leading 1; all codes of the table are among them.
+    private const int FirstPacked = 1000;
+
+    // By packed code: one more than the index, 0 for a code that the table does not have.
+    private static readonly byte[] Places = MakePlaces();
 
     /// <summary>All provinces, by ascending code. A province's place in this list is its index.</summary>
     public static IReadOnlyList<Province> All => Rows;
 
     /// <summary>The index of a code in <see cref="All"/>, or -1 when the table does not have it.</summary>
-    public static int IndexOf(ProvinceCode code) => Indexes.GetValueOrDefault(code, -1);
+    public static int IndexOf(ProvinceCode code)
+    {
+        var place = (uint)(code.Packed - FirstPacked);
+        return place < (uint)Places.Length ? Places[place] - 1 : -1;
+    }
+
+    private static byte[] MakePlaces()
+    {
+        var places = new byte[1000];
+        for (var index = 0; index < Rows.Length; index++)
+            places[Rows[index].Code.Packed - FirstPacked] = (byte)(index + 1);
+        return places;
+    }
 }
 
 /// <summary>One province.</summary>
