@@ -6,6 +6,7 @@ import { measureIdle } from './measures/idle.mjs';
 import { measureLive } from './measures/live.mjs';
 import { measureMemory } from './measures/memory.mjs';
 import { measureRecount } from './measures/recount.mjs';
+import { measureVariants } from './measures/variants.mjs';
 import { full, smoke } from './sizes.mjs';
 import { Report } from './report.mjs';
 import { BenchError, SkipError } from './errors.mjs';
@@ -13,6 +14,7 @@ import { Workspace } from './workspace.mjs';
 
 const measures = {
   recount: measureRecount,
+  variants: measureVariants,
   memory: measureMemory,
   backlog: measureBacklog,
   scattered: measureScattered,
@@ -27,7 +29,8 @@ Measurements: ${Object.keys(measures).join(', ')}; all of them without one, or w
 
 Options:
   --runs N          repeat what is repeated N times
-  --lines N         lines of the input of recount, memory, backlog, scattered, idle or cluster
+  --lines N         lines of the input of recount, variants, memory, backlog, scattered, idle or cluster
+  --scales N,N…     multiples of its lines that recount counts; 1,10,30 needs 16 GB in the temporary folder
   --days N          over how many days the lines of backlog and scattered reach
   --record          add the report to bench/results.md
   --smoke           tiny inputs: proves that the measurements work, its figures mean nothing
@@ -44,6 +47,7 @@ function readArguments() {
       runs: { type: 'string' },
       lines: { type: 'string' },
       days: { type: 'string' },
+      scales: { type: 'string' },
       record: { type: 'boolean', default: false },
       smoke: { type: 'boolean', default: false },
       monitor: { type: 'string' },
@@ -58,6 +62,8 @@ function readArguments() {
   for (const name of counts)
     if (values[name] !== undefined && !/^[1-9]\d{0,9}$/.test(values[name]))
       throw new Error(`--${name} must be a whole number from 1 on, not '${values[name]}'`);
+  if (values.scales !== undefined && !/^[1-9]\d{0,3}(,[1-9]\d{0,3})*$/.test(values.scales))
+    throw new Error(`--scales must be whole numbers with commas between them, not '${values.scales}'`);
   if (values.record && values.smoke)
     throw new Error('--record and --smoke do not go together: the figures of a smoke run mean nothing');
   return { names, ...values };
@@ -71,6 +77,8 @@ function sizesOf(given) {
         size[name] = Array.isArray(size[name]) ? [Number(given[name])] : Number(given[name]);
   }
 
+  if (given.scales)
+    sizes.recount.scales = given.scales.split(',').map(Number);
   return sizes;
 }
 

@@ -1,7 +1,8 @@
-// How large each measurement is. A rate is in lines per second, a time in seconds.
+// How large each measurement is; scales are multiples of its lines. A rate is in lines per second, a time in seconds.
 
 export const full = {
-  recount: { lines: 1_000_000, runs: 7 },
+  recount: { lines: 1_000_000, scales: [1, 10], runs: 5 },
+  variants: { lines: 1_000_000, runs: 3 },
   memory: { lines: [1_000_000, 5_000_000], runs: 3 },
   backlog: { lines: 5_000_000, days: 3, runs: 3 },
   scattered: { lines: 5_000_000, days: 3, runs: 2 },
@@ -11,7 +12,8 @@ export const full = {
 };
 
 export const smoke = {
-  recount: { lines: 20_000, runs: 1 },
+  recount: { lines: 20_000, scales: [1, 2], runs: 1 },
+  variants: { lines: 2_000, runs: 1 },
   memory: { lines: [20_000, 40_000], runs: 1 },
   backlog: { lines: 20_000, days: 1, runs: 1 },
   scattered: { lines: 20_000, days: 1, runs: 1 },

@@ -11,6 +11,7 @@ public sealed class BenchTests
 
     [Theory]
     [InlineData("recount")]
+    [InlineData("variants")]
     [InlineData("memory")]
     [InlineData("backlog")]
     [InlineData("scattered")]
