@@ -1,0 +1,112 @@
+import type { ProvinceOrders } from "../api/contract.ts";
+import { Chart, fontFamily, mix, rem, type Palette } from "../charts/chart.ts";
+import { mapName } from "../charts/china.ts";
+import { tooltipLook } from "../charts/look.ts";
+import { Choice, make, Memo, setText } from "../dom.ts";
+import { metricDefinitions, orderLines, share } from "../model/metric.ts";
+import { allProvinces, neutralRegions, provinceOfRegion, regionName } from "../model/provinces.ts";
+import { metrics } from "../model/view.ts";
+import { say, type Language } from "../text/language.ts";
+import { clock } from "../text/format.ts";
+import { provincesOf, provinceRows } from "./ranking.ts";
+import { chartElement, csvButton, panelElement, type Actions, type Frame, type Panel } from "./panel.ts";
+
+/** The map of China, coloured by what provinces are compared by. */
+export class ChinaMap implements Panel {
+  private readonly place = chartElement("map");
+  private readonly choice: Choice<(typeof metrics)[number]>;
+  private readonly note = make("span", { class: "note" });
+  private readonly least = make("span");
+  private readonly most = make("span");
+  private readonly scale = make("div", { class: "scale", "aria-hidden": "true" }, this.least, make("i"), this.most);
+  readonly element: HTMLElement;
+  private readonly chart: Chart;
+  private readonly memo = new Memo();
+  private frame: Frame | undefined;
+
+  constructor(actions: Actions) {
+    this.choice = new Choice(metrics.map((metric) => [metric, metricDefinitions[metric].title]), "map", (metric) => actions.show({ metric }));
+    this.element = panelElement(
+      "map", "map", [this.note, this.choice.element, csvButton(() => `provinces-${this.frame?.figures.day}`, () => provinceRows(this.frame))], this.place, this.scale);
+    this.chart = new Chart(this.place, () => this.draw(), (instance) => {
+      instance.on("click", ({ name }) => {
+        const province = provinceOfRegion(name);
+        if (province) actions.drill(province.code);
+      });
+    });
+  }
+
+  update(frame: Frame): void {
+    this.frame = frame;
+    const { view } = frame;
+    this.choice.set(view.metric);
+    setText(this.note, frame.replayed ? `${say("upTo", view.language)} ${clock(Math.floor((frame.minute + 1) / 60) * 60)}` : "");
+    this.note.hidden = !frame.replayed;
+    if (this.memo.changed(provincesOf(frame), view.metric, view.language, view.province, frame.palette)) this.draw();
+  }
+
+  private draw(): void {
+    const frame = this.frame;
+    if (!frame) return;
+    const { palette, view: { metric, language, province: chosen } } = frame;
+    const definition = metricDefinitions[metric];
+    const rows = new Map(provincesOf(frame).map((row) => [row.code, row]));
+    const most = Math.max(0, ...[...rows.values()].filter((row) => row.code !== "other").map((row) => definition.value(row)));
+    const [low, high] = scaleColours(palette, definition.isBad);
+    const unit = rem();
+    this.showScale(frame, [...rows.values()], most);
+    this.chart.set({
+      animation: false,
+      textStyle: { fontFamily: fontFamily() },
+      tooltip: {
+        ...tooltipLook(palette),
+        trigger: "item",
+        formatter: (parameters: unknown) => describe((parameters as { name: string }).name, rows, language),
+      },
+      series: [{
+        type: "map", map: mapName, roam: false, selectedMode: false, nameProperty: "name",
+        left: 0.5 * unit, right: 0.5 * unit, top: 0.3 * unit, bottom: 0.3 * unit,
+        labelLayout: { hideOverlap: true },
+        label: { show: true, color: palette.text, fontSize: 0.68 * unit, textBorderColor: palette.ground, textBorderWidth: 2, formatter: ({ name }) => (name === "南海诸岛" ? "" : regionName(name, language)) },
+        itemStyle: { areaColor: palette.panel, borderColor: palette.ground, borderWidth: 1 },
+        emphasis: { label: { color: palette.text }, itemStyle: { borderColor: palette.text, borderWidth: 1.5, areaColor: "inherit" as never } },
+        data: [
+          ...allProvinces.map(({ code, name }) => {
+            const row = rows.get(code);
+            const areaColor = row ? mix(low, high, share(definition.value(row), most)) : low;
+            return {
+              name, value: row ? definition.value(row) : 0,
+              itemStyle: { areaColor, ...(code === chosen ? { borderColor: palette.text, borderWidth: 2.5 } : {}) },
+              emphasis: { itemStyle: { areaColor } },
+            };
+          }),
+          ...Object.keys(neutralRegions).map((name) => ({
+            name, itemStyle: { areaColor: palette.panel, borderColor: palette.line, borderType: "dashed" as const },
+            label: { color: palette.quiet }, emphasis: { itemStyle: { areaColor: palette.panel, borderColor: palette.quiet } },
+          })),
+        ],
+      }],
+    }, ["series"]);
+  }
+
+  private showScale({ view: { metric, language }, palette }: Frame, rows: readonly ProvinceOrders[], most: number): void {
+    const definition = metricDefinitions[metric];
+    const [low, high] = scaleColours(palette, definition.isBad);
+    this.scale.style.setProperty("--low", low);
+    this.scale.style.setProperty("--middle", mix(low, high, 0.5));
+    this.scale.style.setProperty("--high", high);
+    const top = rows.find((row) => definition.value(row) === most);
+    setText(this.least, "0");
+    setText(this.most, top ? definition.format(top, language) : "–");
+  }
+}
+
+const scaleColours = (palette: Palette, isBad: boolean): [low: string, high: string] => [palette.raised, isBad ? palette.bad : palette.good];
+
+function describe(region: string, rows: ReadonlyMap<string, ProvinceOrders>, language: Language): string {
+  const province = provinceOfRegion(region);
+  const row = province && rows.get(province.code);
+  const title = regionName(region, language);
+  if (!province) return `${title}\n${say("notCovered", language)}`;
+  return row ? [title, ...orderLines(row, language, (key) => say(key, language))].join("\n") : `${title}\n${say("noData", language)}`;
+}
