@@ -65,6 +65,8 @@ export class Wall implements Actions, ReplayActions {
   }
 
   drill(province: string | undefined): void {
+    // Nobody is there to go back.
+    if (this.view.kiosk) return;
     const view = changeView(this.view, { province: province === this.view.province ? undefined : province });
     history.pushState(null, "", `${location.pathname}${formatView(view)}`);
     this.become(view);

@@ -25,6 +25,7 @@ export function timeLook(palette: Palette, formatAxis: (value: number) => string
     yAxis: [
       {
         type: "value",
+        minInterval: 1,
         splitNumber: 3,
         axisLabel: { ...label, formatter: formatAxis },
         splitLine: { lineStyle: { color: palette.line, opacity: 0.7 } },

@@ -1,19 +1,17 @@
-import { Chart } from "../charts/chart.ts";
+import { Chart, rem } from "../charts/chart.ts";
 import { timeLook } from "../charts/look.ts";
 import { make, Memo } from "../dom.ts";
 import { clock, count, exactCount, exactYuan, yuan } from "../text/format.ts";
 import { say } from "../text/language.ts";
 import { chartElement, csvButton, panelElement, type Frame, type Panel } from "./panel.ts";
-import { isOver, legend, minuteRows } from "./series.ts";
-
-const shownMinutes = 60;
+import { isOver, lastHour, lastHourRows, legend } from "./series.ts";
 
 /** Succeeded orders and their amount in each of the last 60 minutes. */
 export class Distribution implements Panel {
   private readonly place = chartElement("distribution");
   private readonly legend = make("span", { class: "legend" });
   readonly element = panelElement(
-    "distribution", "distribution", [this.legend, csvButton(() => `succeeded-${this.frame?.figures.day}`, () => this.rows())], this.place);
+    "distribution", "distribution", [this.legend, csvButton(() => `succeeded-${this.frame?.figures.day}`, () => lastHourRows(this.frame))], this.place);
   private readonly chart = new Chart(this.place, () => this.draw());
   private readonly memo = new Memo();
   private frame: Frame | undefined;
@@ -25,20 +23,11 @@ export class Distribution implements Panel {
     this.draw();
   }
 
-  private window(frame: Frame): number[] {
-    const last = Math.max(frame.minute, shownMinutes - 1);
-    return Array.from({ length: shownMinutes }, (_, index) => last - shownMinutes + 1 + index);
-  }
-
-  private rows(): (string | number)[][] {
-    return this.frame ? minuteRows(this.frame, this.window(this.frame)) : [];
-  }
-
   private draw(): void {
     const frame = this.frame;
     if (!frame) return;
     const { figures: { minutes }, palette, view: { language } } = frame;
-    const window = this.window(frame);
+    const window = lastHour(frame);
     const look = timeLook(palette, (axis) => count(axis, language), window, 10);
     const [left, right] = look.yAxis as object[];
     const isKnown = (minute: number): boolean => minute <= frame.minute;
@@ -58,7 +47,7 @@ export class Distribution implements Panel {
           data: window.map((minute) => (isKnown(minute) ? minutes.succeeded[minute]! : 0)),
         },
         {
-          type: "line", yAxisIndex: 1, name: say("amountYuan", language), symbol: "none", lineStyle: { color: palette.amount, width: 2 },
+          type: "line", yAxisIndex: 1, name: say("amountYuan", language), symbol: "none", lineStyle: { color: palette.amount, width: 0.12 * rem() },
           data: window.map((minute) => (isOver(frame, minute) ? minutes.amountFen[minute]! / 100 : "-")),
         },
       ],

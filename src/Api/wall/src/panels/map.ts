@@ -67,16 +67,16 @@ export class ChinaMap implements Panel {
         type: "map", map: mapName, roam: false, selectedMode: false, nameProperty: "name",
         left: 0.5 * unit, right: 0.5 * unit, top: 0.3 * unit, bottom: 0.3 * unit,
         labelLayout: { hideOverlap: true },
-        label: { show: true, color: palette.text, fontSize: 0.68 * unit, textBorderColor: palette.ground, textBorderWidth: 2, formatter: ({ name }) => (name === "南海诸岛" ? "" : regionName(name, language)) },
-        itemStyle: { areaColor: palette.panel, borderColor: palette.ground, borderWidth: 1 },
-        emphasis: { label: { color: palette.text }, itemStyle: { borderColor: palette.text, borderWidth: 1.5, areaColor: "inherit" as never } },
+        label: { show: true, color: palette.text, fontSize: 0.68 * unit, textBorderColor: palette.ground, textBorderWidth: 0.12 * unit, formatter: ({ name }) => (name === "南海诸岛" ? "" : regionName(name, language)) },
+        itemStyle: { areaColor: palette.panel, borderColor: palette.ground, borderWidth: 0.06 * unit },
+        emphasis: { label: { color: palette.text }, itemStyle: { borderColor: palette.text, borderWidth: 0.1 * unit, areaColor: "inherit" as never } },
         data: [
           ...allProvinces.map(({ code, name }) => {
             const row = rows.get(code);
             const areaColor = row ? mix(low, high, share(definition.value(row), most)) : low;
             return {
               name, value: row ? definition.value(row) : 0,
-              itemStyle: { areaColor, ...(code === chosen ? { borderColor: palette.text, borderWidth: 2.5 } : {}) },
+              itemStyle: { areaColor, ...(code === chosen ? { borderColor: palette.text, borderWidth: 0.15 * unit } : {}) },
               emphasis: { itemStyle: { areaColor } },
             };
           }),

@@ -1,5 +1,5 @@
 import type { ProvinceAnswer } from "../api/contract.ts";
-import { Chart } from "../charts/chart.ts";
+import { Chart, rem } from "../charts/chart.ts";
 import { timeLook } from "../charts/look.ts";
 import { button, make, Memo, setText } from "../dom.ts";
 import { minuteOf, type OrderSums } from "../model/minutes.ts";
@@ -94,7 +94,7 @@ export class ProvincePanel implements Panel {
         { type: "bar", stack: "orders", itemStyle: { color: palette.good }, barCategoryGap: "35%", data: hoursOfDay.map((hour) => hours.get(hour)?.succeeded ?? 0) },
         { type: "bar", stack: "orders", itemStyle: { color: palette.bad }, data: hoursOfDay.map((hour) => hours.get(hour)?.failed ?? 0) },
         {
-          type: "line", yAxisIndex: 1, symbol: "circle", symbolSize: 4, itemStyle: { color: palette.text }, lineStyle: { color: palette.text, width: 1.2 },
+          type: "line", yAxisIndex: 1, symbol: "circle", symbolSize: 0.25 * rem(), itemStyle: { color: palette.text }, lineStyle: { color: palette.text, width: 0.08 * rem() },
           data: rates,
         },
       ],

@@ -1,4 +1,5 @@
 import { make } from "../dom.ts";
+import type { Cell } from "../text/csv.ts";
 import { clock } from "../text/format.ts";
 import { say, type Language, type TextKey } from "../text/language.ts";
 import type { Frame } from "./panel.ts";
@@ -24,8 +25,19 @@ export function legend(element: HTMLElement, language: Language, items: readonly
   element.replaceChildren(...items.map(([mark, key]) => make("span", {}, make("i", { class: `mark ${mark}`, "aria-hidden": "true" }), say(key, language))));
 }
 
+const minutesOfLastHour = 60;
+
+/** The 60 minutes up to the one that is shown; in the first hour of a day, that hour. */
+export function lastHour({ minute }: Frame): number[] {
+  const last = Math.max(minute, minutesOfLastHour - 1);
+  return Array.from({ length: minutesOfLastHour }, (_, index) => last - minutesOfLastHour + 1 + index);
+}
+
+/** The same as a table. */
+export const lastHourRows = (frame: Frame | undefined): Cell[][] => (frame ? minuteRows(frame, lastHour(frame)) : []);
+
 /** Minutes as a table. */
-export function minuteRows({ figures: { minutes, day }, view: { language }, minute: last }: Frame, window: readonly number[]): (string | number)[][] {
+export function minuteRows({ figures: { minutes, day }, view: { language }, minute: last }: Frame, window: readonly number[]): Cell[][] {
   const head = [say("day", language), say("time", language), say("orders", language), say("succeeded", language), say("failed", language), say("amountYuan", language), say("revised", language)];
   return [
     head,

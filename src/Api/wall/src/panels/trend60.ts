@@ -1,18 +1,16 @@
-import { Chart } from "../charts/chart.ts";
+import { Chart, rem } from "../charts/chart.ts";
 import { timeLook } from "../charts/look.ts";
 import { make, Memo } from "../dom.ts";
 import { clock, count, exactCount, successRate } from "../text/format.ts";
 import { say } from "../text/language.ts";
 import { chartElement, csvButton, panelElement, type Frame, type Panel } from "./panel.ts";
-import { legend, minuteRows, isOver, rateAxis, ratePercent } from "./series.ts";
-
-const shownMinutes = 60;
+import { isOver, lastHour, lastHourRows, legend, rateAxis, ratePercent } from "./series.ts";
 
 /** Orders and their success rate in the last 60 minutes. */
 export class Trend60 implements Panel {
   private readonly place = chartElement("trend60");
   private readonly legend = make("span", { class: "legend" });
-  readonly element = panelElement("trend60", "trend60", [this.legend, csvButton(() => `trend-60-${this.frame?.figures.day}`, () => this.rows())], this.place);
+  readonly element = panelElement("trend60", "trend60", [this.legend, csvButton(() => `trend-60-${this.frame?.figures.day}`, () => lastHourRows(this.frame))], this.place);
   private readonly chart = new Chart(this.place, () => this.draw());
   private readonly memo = new Memo();
   private frame: Frame | undefined;
@@ -24,20 +22,11 @@ export class Trend60 implements Panel {
     this.draw();
   }
 
-  private window(frame: Frame): number[] {
-    const last = Math.max(frame.minute, shownMinutes - 1);
-    return Array.from({ length: shownMinutes }, (_, index) => last - shownMinutes + 1 + index);
-  }
-
-  private rows(): (string | number)[][] {
-    return this.frame ? minuteRows(this.frame, this.window(this.frame)) : [];
-  }
-
   private draw(): void {
     const frame = this.frame;
     if (!frame) return;
     const { figures: { minutes }, palette, view: { language } } = frame;
-    const window = this.window(frame);
+    const window = lastHour(frame);
     const value = (column: Float64Array): number[] => window.map((minute) => (minute <= frame.minute ? column[minute]! : 0));
     const look = timeLook(palette, (axis) => count(axis, language), window, 10);
     const [left, right] = look.yAxis as object[];
@@ -62,11 +51,11 @@ export class Trend60 implements Panel {
         { type: "bar", stack: "orders", name: say("succeeded", language), itemStyle: { color: palette.good }, barCategoryGap: "30%", data: value(minutes.succeeded) },
         { type: "bar", stack: "orders", name: say("failed", language), itemStyle: { color: palette.bad }, data: value(minutes.failed) },
         {
-          type: "line", yAxisIndex: 1, name: say("successRate", language), symbol: "none", lineStyle: { color: palette.text, width: 1.5 },
+          type: "line", yAxisIndex: 1, name: say("successRate", language), symbol: "none", lineStyle: { color: palette.text, width: 0.1 * rem() },
           data: rates,
         },
         {
-          type: "scatter", symbol: "diamond", symbolSize: 7, itemStyle: { color: palette.warn }, silent: true,
+          type: "scatter", symbol: "diamond", symbolSize: 0.45 * rem(), itemStyle: { color: palette.warn }, silent: true,
           data: window.map((minute) => (minutes.revised[minute] ? 0 : "-")),
         },
       ],

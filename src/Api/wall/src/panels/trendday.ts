@@ -2,6 +2,7 @@ import { Chart, rem } from "../charts/chart.ts";
 import { timeLook } from "../charts/look.ts";
 import { Choice, make, Memo } from "../dom.ts";
 import { minutesOfDay } from "../model/minutes.ts";
+import type { Cell } from "../text/csv.ts";
 import { clock, count, exactCount, successRate } from "../text/format.ts";
 import { say } from "../text/language.ts";
 import { chartElement, csvButton, panelElement, type Actions, type Frame, type Panel } from "./panel.ts";
@@ -47,7 +48,7 @@ export class TrendDay implements Panel {
     return this.frame?.view.trend === "hour" ? 60 : 1;
   }
 
-  private rows(): (string | number)[][] {
+  private rows(): Cell[][] {
     if (!this.frame) return [];
     if (this.step === 1) return minuteRows(this.frame, Array.from({ length: minutesOfDay }, (_, minute) => minute));
     const { figures: { minutes, day }, view: { language }, minute } = this.frame;
@@ -110,14 +111,14 @@ export class TrendDay implements Panel {
       yAxis: [left!, rateAxis(right!, rates)],
       series: [
         step === 1
-          ? { id: "orders-minute", type: "line", symbol: "none", lineStyle: { color: palette.good, width: 1.2 }, areaStyle: { color: palette.good, opacity: 0.25 }, ...orders }
+          ? { id: "orders-minute", type: "line", symbol: "none", lineStyle: { color: palette.good, width: 0.08 * unit }, areaStyle: { color: palette.good, opacity: 0.25 }, ...orders }
           : { id: "orders-hour", type: "bar", itemStyle: { color: palette.good }, barCategoryGap: "35%", ...orders },
         {
-          id: "rate", type: "line", yAxisIndex: 1, name: say("successRate", language), symbol: "none", lineStyle: { color: palette.text, width: 1, opacity: 0.6 },
+          id: "rate", type: "line", yAxisIndex: 1, name: say("successRate", language), symbol: "none", lineStyle: { color: palette.text, width: 0.065 * unit, opacity: 0.6 },
           data: rates,
         },
         {
-          id: "revised", type: "scatter", symbol: "diamond", symbolSize: 7, silent: true, itemStyle: { color: palette.warn },
+          id: "revised", type: "scatter", symbol: "diamond", symbolSize: 0.45 * unit, silent: true, itemStyle: { color: palette.warn },
           data: buckets.map((start) => (minutes.revised.subarray(start, start + step).includes(1) ? 0 : "-")),
         },
       ],
