@@ -26,11 +26,13 @@ function typeOf(schema) {
   }
 }
 
+const comment = (description) => `/** ${description.replace(/\s+/g, " ")} */`;
+
 const lines = ["// Made by scripts/contract.mjs from /openapi/v1.json: change the contract, not this file."];
 for (const [name, schema] of Object.entries(components.schemas).sort(([one], [other]) => (one < other ? -1 : 1))) {
-  lines.push("", ...(schema.description ? [`/** ${schema.description} */`] : []), `export interface ${name} {`);
+  lines.push("", ...(schema.description ? [comment(schema.description)] : []), `export interface ${name} {`);
   for (const [property, value] of Object.entries(schema.properties)) {
-    if (value.description) lines.push(`  /** ${value.description} */`);
+    if (value.description) lines.push(`  ${comment(value.description)}`);
     lines.push(`  readonly ${property}${schema.required?.includes(property) ? "" : "?"}: ${typeOf(value)};`);
   }
   lines.push("}");

@@ -2,21 +2,23 @@
 
 /** Something that someone should look at. */
 export interface Alert {
-  /** Names the alert. */
+  /** Names the alert: it follows from rule, subject and start. */
   readonly id: string;
   /** The rule that it broke. */
   readonly rule: string;
-  /** What it is about. */
+  /** What the rule watches, and with it the unit of value and threshold: interfaceFailureRate and provinceFailureRate (0 to 1), rechargeP95 (ms), sourceSilent and booksUnbalanced (seconds). */
+  readonly kind: string;
+  /** What it is about: a service, a province's code, nationwide, a source or books. */
   readonly subject: string;
-  /** How bad it is. */
+  /** The worst that it has been: warning or critical. */
   readonly severity: string;
   /** When it began: UTC, ISO 8601. */
   readonly since: string;
   /** When it ended; absent while it is open. */
   readonly until?: string;
-  /** The value that broke the rule. */
+  /** The worst value so far. */
   readonly value: number;
-  /** The rule's threshold. */
+  /** The rule's threshold of that severity. */
   readonly threshold: number;
 }
 
