@@ -3,20 +3,29 @@
 #
 #   docker build --tag recharge-monitor:0.1.0 .
 
+FROM node:22-bookworm-slim AS wall
+WORKDIR /wall
+COPY src/Api/wall/package.json src/Api/wall/package-lock.json src/Api/wall/.npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY src/Api/wall ./
+RUN npm run build
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 
 # Packages change more rarely than code: this layer is kept while no project file changes.
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/*/*.csproj ./projects/
+COPY src/Api/Wall.targets ./src/Api/
 RUN for project in projects/*.csproj; do \
       name=$(basename "$project" .csproj) && mkdir -p "src/$name" && mv "$project" "src/$name/"; \
     done \
     && dotnet restore src/Monitor --use-current-runtime
 
 COPY src ./src
+COPY --from=wall /wall/dist ./src/Api/wall/dist
 RUN dotnet publish src/Monitor --configuration Release --no-restore --use-current-runtime --no-self-contained --output /app \
-      -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false \
+      -p:Wall=made -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false \
     && rm -f /app/alpine-librdkafka.so
 
 # Without a shell, a package manager and root. SQLite and librdkafka come with the packages. Of the latter's builds,
