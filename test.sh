@@ -35,7 +35,7 @@ install() { # COMMAND=PACKAGE…, or FILE=PACKAGE for what is no command; a FILE
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 install mariadbd=mariadb-server redis-server=redis-server java=openjdk-17-jre-headless debootstrap=debootstrap \
-  rsyslogd=rsyslog '/usr/lib/*/rsyslog/omkafka.so=rsyslog-kafka'
+  rsyslogd=rsyslog prometheus=prometheus '/usr/lib/*/rsyslog/omkafka.so=rsyslog-kafka'
 
 if ! dotnet build Orleans.sln -c Release -warnaserror --nologo -v quiet; then
   echo "the build failed"
