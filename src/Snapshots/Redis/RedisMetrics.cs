@@ -12,7 +12,7 @@ public static class RedisMetrics
     internal static Meter Of(RedisSnapshotPublisher publisher)
     {
         var meter = new Meter(MeterName);
-        AddConnected(meter, () => publisher.IsConnected);
+        meter.CreateObservableGauge("recharge.snapshots.writable", () => publisher.IsConnected ? 1 : 0, null, "1 while Redis takes figures, otherwise 0.");
         meter.CreateObservableGauge("recharge.snapshots.pending.keys", () => publisher.PendingKeys, "{key}", "Keys whose newest figures wait to be written to Redis.");
         meter.CreateObservableGauge("recharge.snapshots.pending", () => publisher.PendingBytes, "By", "Memory of what waits to be written to Redis.");
         meter.CreateObservableGauge("recharge.snapshots.lag", () => publisher.Lag.TotalSeconds, "s", "How long the oldest of that has been waiting.");
@@ -24,11 +24,8 @@ public static class RedisMetrics
     internal static Meter Of(RedisFiguresReader reader)
     {
         var meter = new Meter(MeterName);
-        AddConnected(meter, () => reader.IsLoaded && reader.Fault is null);
+        meter.CreateObservableGauge("recharge.snapshots.readable", () => reader.IsLoaded && reader.Fault is null ? 1 : 0, null, "1 while Redis answers with all figures, otherwise 0.");
         meter.CreateObservableCounter("recharge.snapshots.corrupt", () => reader.CorruptForms, "{form}", "Figures in Redis that were skipped because they cannot be read.");
         return meter;
     }
-
-    private static void AddConnected(Meter meter, Func<bool> isConnected) => meter.CreateObservableGauge(
-        "recharge.snapshots.connected", () => isConnected() ? 1 : 0, null, "1 while Redis answers and has the figures, otherwise 0.");
 }
