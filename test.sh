@@ -34,8 +34,8 @@ install() { # COMMAND=PACKAGE…, or FILE=PACKAGE for what is no command; a FILE
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-install mariadbd=mariadb-server redis-server=redis-server java=openjdk-17-jre-headless debootstrap=debootstrap \
-  rsyslogd=rsyslog '/usr/lib/*/rsyslog/omkafka.so=rsyslog-kafka' \
+install mariadbd=mariadb-server redis-server=redis-server java=openjdk-17-jre-headless debootstrap=debootstrap wrk=wrk \
+  rsyslogd=rsyslog '/usr/lib/*/rsyslog/omkafka.so=rsyslog-kafka' prometheus=prometheus \
   chromium=chromium '/usr/share/fonts/opentype/noto/NotoSansCJK-*=fonts-noto-cjk'
 
 if ! dotnet build Orleans.sln -c Release -warnaserror --nologo -v quiet; then

@@ -16,6 +16,7 @@ using RechargeMonitor.Api.Overview;
 using RechargeMonitor.Api.Page;
 using RechargeMonitor.Api.Provinces;
 using RechargeMonitor.Api.Rejects;
+using RechargeMonitor.Api.Telemetry;
 using RechargeMonitor.Api.Trend;
 
 namespace RechargeMonitor.Api;
@@ -36,6 +37,7 @@ public static class ApiExtensions
         services.AddSingleton<LiveEndpoint>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveFeed>());
+        services.AddHostedService<FiguresMetrics>();
         services.AddHealthChecks();
         services.AddMonitorDescription();
         return services;

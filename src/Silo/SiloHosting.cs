@@ -79,7 +79,8 @@ public static class SiloHosting
             storage,
             services.GetRequiredService<StorageHealth>(),
             exception => StorageFault.Of((SqliteException)exception, database.Path),
-            new StorageBounds(Writes: 1, Reads: int.MaxValue));
+            new StorageBounds(Writes: 1, Reads: int.MaxValue),
+            services.GetRequiredService<TimeProvider>());
     }
 
     /// <summary>

@@ -5,8 +5,6 @@ namespace RechargeMonitor.Architecture.Tests;
 /// <summary>A project file of <c>src</c>.</summary>
 internal sealed class ProjectFile(string path)
 {
-    private const string Solution = "Orleans.sln";
-
     private readonly XDocument document = XDocument.Load(path);
 
     public string Project => Path.GetFileNameWithoutExtension(path);
@@ -20,10 +18,7 @@ internal sealed class ProjectFile(string path)
     /// <summary>Every project file below <c>src</c>.</summary>
     public static IReadOnlyList<ProjectFile> All()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, Solution)))
-            root = root.Parent;
-        var source = Path.Combine(root?.FullName ?? throw new InvalidOperationException($"no folder above {AppContext.BaseDirectory} holds {Solution}"), "src");
+        var source = Path.Combine(Repository.Root, "src");
         return [.. Directory.EnumerateFiles(source, "*.csproj", SearchOption.AllDirectories).Select(file => new ProjectFile(file))];
     }
 

@@ -98,13 +98,18 @@ public sealed class KafkaServer : IAsyncDisposable
     public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap }).Build();
 
     /// <summary>Writes messages to a partition and waits until it has them.</summary>
-    public void Produce(string topic, int partition, IEnumerable<byte[]?> messages)
+    /// <param name="topic">The topic.</param>
+    /// <param name="partition">The partition's number.</param>
+    /// <param name="messages">The messages.</param>
+    /// <param name="at">When they say that they were written, if not now.</param>
+    public void Produce(string topic, int partition, IEnumerable<byte[]?> messages, DateTimeOffset? at = null)
     {
         using var producer = new ProducerBuilder<Null, byte[]?>(new ProducerConfig { BootstrapServers = Bootstrap, LingerMs = 5, QueueBufferingMaxMessages = 1_000_000 }).Build();
         Error? error = null;
+        var written = at is { } time ? new Timestamp(time) : Timestamp.Default;
         foreach (var message in messages)
         {
-            producer.Produce(new TopicPartition(topic, partition), new Message<Null, byte[]?> { Value = message }, report =>
+            producer.Produce(new TopicPartition(topic, partition), new Message<Null, byte[]?> { Value = message, Timestamp = written }, report =>
             {
                 if (report.Error.IsError)
                     error = report.Error;

@@ -17,6 +17,7 @@ internal sealed class PartitionFeed(string name, int shard, long committed)
     private bool isSet;
     private long rejectBytes;
     private Queue<(long Offset, RejectReason Reason, byte[] Line)> rejects = [];
+    private long[] rejectedByReason = new long[RejectReasons.Count];
 
     public string Name { get; } = name;
 
@@ -63,6 +64,7 @@ internal sealed class PartitionFeed(string name, int shard, long committed)
 
     public void Reject(long offset, RejectReason reason, ReadOnlySpan<byte> line)
     {
+        rejectedByReason[(int)reason]++;
         if (rejects.Count == DeliveryLimits.MaxRejects)
             rejectBytes -= BytesOf(rejects.Dequeue().Line);
 
@@ -76,8 +78,9 @@ internal sealed class PartitionFeed(string name, int shard, long committed)
     public SealedRange Seal(DateTimeOffset now)
     {
         var masked = rejects.Select(reject => new RejectedLine(reject.Offset, reject.Reason, PersonalData.Mask(reject.Line), now)).ToArray();
-        Sealed = new SealedRange(Name, Committed, Position, Counts, masked, ends.ToArray(), BytesSent + rejectBytes);
+        Sealed = new SealedRange(Name, Committed, Position, Counts, rejectedByReason, masked, ends.ToArray(), BytesSent + rejectBytes);
         (Counts, rejects, rejectBytes, BytesSent, isSet) = (new LineCounts(), [], 0, 0, false);
+        rejectedByReason = new long[RejectReasons.Count];
         return Sealed;
     }
 
@@ -107,6 +110,7 @@ internal sealed class PartitionFeed(string name, int shard, long committed)
 /// <param name="From">Its committed offset.</param>
 /// <param name="To">Where the range ends.</param>
 /// <param name="Counts">What became of the range's lines.</param>
+/// <param name="RejectedByReason">How many lines were rejected for each <see cref="RejectReason"/>.</param>
 /// <param name="Rejects">Its newest rejected lines, masked.</param>
 /// <param name="Ends">For each target that was touched since <paramref name="From"/>, the offset that it must have applied.</param>
 /// <param name="Bytes">How many bytes were sent for it, and what its rejected lines take.</param>
@@ -115,6 +119,7 @@ public sealed record SealedRange(
     long From,
     long To,
     LineCounts Counts,
+    IReadOnlyList<long> RejectedByReason,
     IReadOnlyList<RejectedLine> Rejects,
     IReadOnlyList<KeyValuePair<TargetId, long>> Ends,
     long Bytes);

@@ -50,6 +50,23 @@ public enum RejectReason
 /// <summary>Reasons as operators read them.</summary>
 public static class RejectReasons
 {
+    /// <summary>How many reasons there are, <see cref="RejectReason.None"/> included.</summary>
+    public const int Count = 9;
+
+    /// <summary>The name of a reason where programs tell reasons apart, as in metrics.</summary>
+    public static string Name(RejectReason reason) => reason switch
+    {
+        RejectReason.TooLong => "too_long",
+        RejectReason.NotUtf8 => "not_utf8",
+        RejectReason.NotAnObject => "not_an_object",
+        RejectReason.ServiceName => "service_name",
+        RejectReason.RequestId => "request_id",
+        RejectReason.BusinessResult => "business_result",
+        RejectReason.ProvinceCode => "province_code",
+        RejectReason.ChargeFee => "charge_fee",
+        _ => "unknown",
+    };
+
     /// <summary>One short sentence that names the field and what was expected.</summary>
     public static string Describe(RejectReason reason) => reason switch
     {

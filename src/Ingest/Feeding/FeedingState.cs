@@ -1,4 +1,4 @@
-using RechargeMonitor.Core.Figures;
+using RechargeMonitor.Core.Delivery;
 
 namespace RechargeMonitor.Ingest.Feeding;
 
@@ -16,6 +16,7 @@ public sealed class FeedingState
     private long checkpoints;
     private long unconfirmedBytes;
     private long unconfirmedEvents;
+    private long lagBytes;
     private long deadLettersDropped;
 
     /// <summary>Lines read, those read again included.</summary>
@@ -53,10 +54,10 @@ public sealed class FeedingState
         IngestMetrics.BytesRead.Add(bytes);
     }
 
-    internal void Committed(LineCounts counts)
+    internal void Committed(SealedRange range)
     {
-        Interlocked.Add(ref linesCommitted, counts.Lines);
-        IngestMetrics.Committed(counts);
+        Interlocked.Add(ref linesCommitted, range.Counts.Lines);
+        IngestMetrics.Committed(range);
     }
 
     internal void Rewound()
@@ -85,6 +86,13 @@ public sealed class FeedingState
         change = events - Interlocked.Exchange(ref unconfirmedEvents, events);
         if (change != 0)
             IngestMetrics.UnconfirmedEvents.Add(change);
+    }
+
+    internal void Lag(long bytes)
+    {
+        var change = bytes - Interlocked.Exchange(ref lagBytes, bytes);
+        if (change != 0)
+            IngestMetrics.LagBytes.Add(change);
     }
 
     internal void DroppedDeadLetters(long lines)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using RechargeMonitor.Contracts;
 using RechargeMonitor.Core.Delivery;
@@ -35,6 +36,7 @@ public sealed partial class Pump(
     private BookRequests requests = null!;
     private Checkpoint? checkpoint;
     private Task checkpointing = Task.CompletedTask;
+    private Activity? checkpointActivity;
     private long checkpointStarted;
     private TimeSpan interval = options.CheckpointInterval;
     private int rewindsInARow;
@@ -51,6 +53,7 @@ public sealed partial class Pump(
     /// <param name="stop">Asks it to stop.</param>
     public async Task RunAsync(IReadOnlyList<KnownPartition> known, CancellationToken stop)
     {
+        IngestMetrics.Show();
         source.Restore(known);
         publisher = new EventPublisher(client, route, state, logger);
         requests = new BookRequests(client, time, logger, stop);
@@ -64,6 +67,7 @@ public sealed partial class Pump(
                 discovered = time.GetTimestamp();
                 foreach (var descriptor in source.Discover())
                     requests.Ask(descriptor, isRewind: false, TimeSpan.Zero);
+                state.Lag(source.LagBytes);
             }
 
             foreach (var answer in requests.TakeAnswered())
@@ -76,6 +80,7 @@ public sealed partial class Pump(
 
         await StopAsync();
         state.Unconfirmed(0, 0);
+        state.Lag(0);
     }
 
     /// <inheritdoc/>
@@ -135,6 +140,7 @@ public sealed partial class Pump(
     private async Task StartCheckpointAsync(CancellationToken stop)
     {
         checkpointStarted = time.GetTimestamp();
+        checkpointActivity = IngestTraces.Source.StartActivity(IngestTraces.Checkpoint);
         var (events, ranges) = feeder.Seal(time.GetUtcNow());
         checkpoint = new Checkpoint(client, options, time, logger, deadLetters, state, [.. ranges.Select(range => (range, DescribeAt(range)))]);
         await publisher.PublishAsync(events);
@@ -154,12 +160,13 @@ public sealed partial class Pump(
         var took = time.GetElapsedTime(checkpointStarted);
         state.FinishedCheckpoint(took);
         LogCheckpoint(logger, finished.Ranges.Sum(range => range.Counts.Lines), finished.Targets, took.TotalMilliseconds);
+        EndActivity(finished);
         interval = finished.Failures.Count == 0 && took * 2 > options.CheckpointInterval ? took * 2 : options.CheckpointInterval;
         foreach (var range in finished.Ranges.Where(range => !finished.Failures.ContainsKey(range.Partition)))
         {
             feeder.Commit(range);
             source.Committed(range.Partition, range.To);
-            state.Committed(range.Counts);
+            state.Committed(range);
         }
 
         if (finished.HasMissedEvents)
@@ -170,6 +177,17 @@ public sealed partial class Pump(
             Rewind(finished.Failures);
         else
             rewindsInARow = 0;
+    }
+
+    private void EndActivity(Checkpoint finished)
+    {
+        checkpointActivity?.SetTag("recharge.lines", finished.Ranges.Sum(range => range.Counts.Lines));
+        checkpointActivity?.SetTag("recharge.partitions", finished.Ranges.Count());
+        checkpointActivity?.SetTag("recharge.targets", finished.Targets);
+        if (finished.Failures.Count > 0)
+            checkpointActivity?.SetStatus(ActivityStatusCode.Error, finished.Failures.First().Value);
+        checkpointActivity?.Dispose();
+        checkpointActivity = null;
     }
 
     private void Rewind(IReadOnlyDictionary<string, string> failures)

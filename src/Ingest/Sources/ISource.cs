@@ -41,6 +41,9 @@ public interface ISource : IAsyncDisposable
     /// <summary>Ends when there may be something to hand over; nothing where only asking tells.</summary>
     Task? Readable => null;
 
+    /// <summary>How many bytes there were, when it was last looked, that are not counted yet; 0 where lag is not told in bytes.</summary>
+    long LagBytes => 0;
+
     /// <summary>What to keep with an offset that is about to be committed, so that a later start can tell whether the offset still belongs to this partition.</summary>
     byte[] FingerprintAt(string partition, long offset);
 

@@ -1,6 +1,7 @@
 using RechargeMonitor.Api;
 using RechargeMonitor.Monitor.Commands;
 using RechargeMonitor.Monitor.Hosting;
+using RechargeMonitor.Monitor.Telemetry;
 using RechargeMonitor.Snapshots.Redis;
 
 namespace RechargeMonitor.Monitor.Cluster;
@@ -15,14 +16,17 @@ internal static class ApiHost
         var settings = new Settings(builder.Configuration);
         var options = settings.Read(ApiHostOptions.Section, new ApiHostOptions(), new ApiHostOptionsValidator());
         var redis = settings.Read(RedisOptions.Section, new RedisOptions(), new RedisOptionsValidator());
+        var telemetry = settings.Read(TelemetryOptions.Section, new TelemetryOptions(), new TelemetryOptionsValidator());
         settings.ThrowIfFaulty();
 
         WebHost.Configure(builder, options.Url);
+        builder.AddTelemetry(telemetry, "api");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddMonitorApi();
         builder.Services.AddRedisFigures(redis);
         await using var app = builder.Build();
         app.MapMonitorApi();
+        app.MapMetrics(telemetry);
         await WebHost.StartAsync(app, options.Url);
         var address = options.Url.TrimEnd('/');
         Console.Out.WriteLine($"wall       {address}/");

@@ -3,6 +3,7 @@ using RechargeMonitor.Ingest.Feeding;
 using RechargeMonitor.Ingest.Sources.Kafka;
 using RechargeMonitor.Monitor.Hosting;
 using RechargeMonitor.Monitor.Serve;
+using RechargeMonitor.Monitor.Telemetry;
 using RechargeMonitor.Silo.Clustering;
 using RechargeMonitor.Silo.Storage.MySql;
 
@@ -21,15 +22,18 @@ internal static class IngestHost
         var mySql = settings.Read(MySqlOptions.Section, new MySqlOptions(), new MySqlOptionsValidator());
         var kafka = settings.Read(KafkaOptions.Section, new KafkaOptions(), new KafkaOptionsValidator());
         var feeding = settings.Read(FeedingOptions.Section, new FeedingOptions(), new FeedingOptionsValidator());
+        var telemetry = settings.Read(TelemetryOptions.Section, new TelemetryOptions(), new TelemetryOptionsValidator());
         settings.ThrowIfFaulty();
         var (database, shards) = await ClusterDatabase.OpenAsync(mySql, options.Shards, readsStates: false, TimeProvider.System, CancellationToken.None);
 
         WebHost.Configure(builder, options.Url);
+        builder.AddTelemetry(telemetry, "ingest");
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.UseOrleansClient(client => client.UseClusterClient(cluster, database));
+        builder.UseOrleansClient(client => client.UseClusterClient(cluster, database).CarryTraces(telemetry));
         builder.Services.AddKafkaSource(kafka);
         await using var app = builder.Build();
         app.MapMonitorHealth();
+        app.MapMetrics(telemetry);
         try
         {
             await using var sources = SourceSet.OfKafka(kafka, app.Services);

@@ -2,6 +2,7 @@ using RechargeMonitor.Api;
 using RechargeMonitor.Monitor.Alerts;
 using RechargeMonitor.Monitor.Commands;
 using RechargeMonitor.Monitor.Hosting;
+using RechargeMonitor.Monitor.Telemetry;
 using RechargeMonitor.Silo.Alerts;
 using RechargeMonitor.Silo.Clustering;
 using RechargeMonitor.Silo.Retention;
@@ -24,22 +25,25 @@ internal static class SiloHost
         var redis = settings.Read(RedisOptions.Section, new RedisOptions(), new RedisOptionsValidator());
         var dashboard = settings.Read(DashboardOptions.Section, new DashboardOptions(), new DashboardOptionsValidator());
         var alerts = AlertOptions.Read(settings);
+        var telemetry = settings.Read(TelemetryOptions.Section, new TelemetryOptions(), new TelemetryOptionsValidator());
         settings.ThrowIfFaulty();
         var (database, shards) = await ClusterDatabase.OpenAsync(mySql, options.Shards, readsStates: true, TimeProvider.System, CancellationToken.None);
 
         WebHost.Configure(builder, options.Url);
+        builder.AddTelemetry(telemetry, "silo");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: ["ready"]);
         builder.Services.AddRedisPublisher(redis, services => (since, cancellationToken) =>
             database.PublishAllAsync(services.GetRequiredService<RedisSnapshotPublisher>(), since, cancellationToken));
         builder.Services.AddRedisFigures(redis, areServed: false);
-        builder.Host.UseOrleans(silo => silo.UseClusterSilo(cluster, database));
+        builder.Host.UseOrleans(silo => silo.UseClusterSilo(cluster, database).CarryTraces(telemetry));
         builder.Services.AddAlerts(alerts.Settings, alerts.Receivers);
         builder.Services.AddHostedService<RepublishAfterLoss>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RetentionSweep>(services, options.RetentionDays));
 
         await using var app = builder.Build();
         app.MapMonitorHealth();
+        app.MapMetrics(telemetry);
         var access = DashboardAccess.Map(app, dashboard, options.Url);
         await WebHost.StartAsync(app, options.Url);
         Console.Out.WriteLine($"silo       {cluster.Id}, ports {cluster.SiloPort} and {cluster.GatewayPort}, shards: {shards}");

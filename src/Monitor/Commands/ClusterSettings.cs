@@ -29,6 +29,7 @@ internal static class ClusterSettings
         SettingOption.Text("--kafka", "SERVERS", $"{KafkaOptions.Section}:{nameof(KafkaOptions.BootstrapServers)}", "Read a Kafka topic: hosts and ports of some brokers, separated by commas."),
         SettingOption.Text("--topic", "NAME", $"{KafkaOptions.Section}:{nameof(KafkaOptions.Topic)}", "The topic (JsonData)."),
         SettingOption.Text("--group", "NAME", $"{KafkaOptions.Section}:{nameof(KafkaOptions.Group)}", "The consumer group (recharge-monitor)."),
+        SettingOption.Text("--start-at", "TIME", $"{KafkaOptions.Section}:{nameof(KafkaOptions.StartAt)}", "From when on partitions are read that this database never counted, such as 2017-04-12T00:00:00+08:00 (all that is there)."),
         SettingOption.Flag("--accept-loss", $"{KafkaOptions.Section}:{nameof(KafkaOptions.AcceptLoss)}", "Go on although messages are gone that were never read."),
     ];
 }

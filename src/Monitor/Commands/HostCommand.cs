@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Console;
 using RechargeMonitor.Monitor.Hosting;
+using RechargeMonitor.Monitor.Telemetry;
 
 namespace RechargeMonitor.Monitor.Commands;
 
@@ -27,9 +28,13 @@ internal sealed class HostCommand : Command
     public HostCommand(string name, string description, IReadOnlyList<SettingOption> settings, Func<WebApplicationBuilder, Task<int>> run)
         : base(name, description)
     {
-        this.settings = settings;
+        this.settings =
+        [
+            .. settings,
+            SettingOption.Text("--otlp", "URL", $"{TelemetryOptions.Section}:{nameof(TelemetryOptions.OtlpEndpoint)}", "Where metrics and logs are sent by OTLP, such as http://collector:4317. Prometheus finds metrics at /metrics."),
+        ];
         logFormat.AcceptOnlyFromAmong("text", "json");
-        foreach (var option in (Option[])[config, log, logFormat, orleansLog, .. settings.Select(setting => setting.Option)])
+        foreach (var option in (Option[])[config, log, logFormat, orleansLog, .. this.settings.Select(setting => setting.Option)])
             Options.Add(option);
         SetAction((parsed, _) => run(CreateBuilder(parsed)));
     }

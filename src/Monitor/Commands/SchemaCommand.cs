@@ -60,7 +60,7 @@ internal static class SchemaCommand
 
     private static async Task<int> ApplyAsync(int? shards, string? config, TimeSpan wait, CancellationToken cancellationToken)
     {
-        var settings = new Settings(Configuration(config));
+        var settings = new Settings(ToolSettings.Load(config));
         var options = settings.Read(MySqlOptions.Section, new MySqlOptions(), new MySqlOptionsValidator());
         settings.ThrowIfFaulty();
         var (place, update) = await ClusterDatabase.PatientlyAsync(
@@ -75,14 +75,4 @@ internal static class SchemaCommand
         { } from when from == update.To => ", as before",
         { } from => $", before it was {from}",
     };
-
-    private static ConfigurationManager Configuration(string? file)
-    {
-        var configuration = new ConfigurationManager();
-        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
-        if (file is not null)
-            SettingsFile.Add(configuration, file);
-        configuration.AddEnvironmentVariables();
-        return configuration;
-    }
 }

@@ -3,6 +3,7 @@ using RechargeMonitor.Ingest.Sources.Kafka;
 using RechargeMonitor.Monitor.Alerts;
 using RechargeMonitor.Monitor.Cluster;
 using RechargeMonitor.Monitor.Serve;
+using RechargeMonitor.Monitor.Telemetry;
 using RechargeMonitor.Silo.Clustering;
 using RechargeMonitor.Silo.Storage.MySql;
 using RechargeMonitor.Snapshots.Redis;
@@ -16,7 +17,7 @@ internal static class SettingsFile
     private static readonly string[] Sections =
     [
         ServeOptions.Section, FeedingOptions.Section, KafkaOptions.Section, MySqlOptions.Section, RedisOptions.Section, ClusterOptions.Section,
-        SiloHostOptions.Section, IngestHostOptions.Section, ApiHostOptions.Section, DashboardOptions.Section, AlertOptions.Section, "Kestrel", "Logging", "AllowedHosts",
+        SiloHostOptions.Section, IngestHostOptions.Section, ApiHostOptions.Section, DashboardOptions.Section, AlertOptions.Section, TelemetryOptions.Section, "Kestrel", "Logging", "AllowedHosts",
     ];
 
     /// <summary>Adds the file's settings.</summary>

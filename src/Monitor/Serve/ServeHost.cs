@@ -7,6 +7,7 @@ using RechargeMonitor.Ingest.Sources.Spool;
 using RechargeMonitor.Monitor.Alerts;
 using RechargeMonitor.Monitor.Cluster;
 using RechargeMonitor.Monitor.Hosting;
+using RechargeMonitor.Monitor.Telemetry;
 using RechargeMonitor.Silo;
 using RechargeMonitor.Silo.Alerts;
 using RechargeMonitor.Silo.Retention;
@@ -30,10 +31,11 @@ internal sealed class ServeHost
             ? settings.Read(KafkaOptions.Section, new KafkaOptions(), new KafkaOptionsValidator())
             : null;
         var alerts = AlertOptions.Read(settings);
+        var telemetry = settings.Read(TelemetryOptions.Section, new TelemetryOptions(), new TelemetryOptionsValidator());
         settings.ThrowIfFaulty();
         try
         {
-            return await ServeAsync(builder, options, feeding, dashboard, kafka, alerts);
+            return await ServeAsync(builder, options, feeding, dashboard, telemetry, kafka, alerts);
         }
         catch (Exception exception) when (exception is StorageFaultException or FileSourceException or SpoolException or KafkaSourceException)
         {
@@ -42,7 +44,13 @@ internal sealed class ServeHost
     }
 
     private static async Task<int> ServeAsync(
-        WebApplicationBuilder builder, ServeOptions options, FeedingOptions feeding, DashboardOptions dashboard, KafkaOptions? kafka, ConfiguredAlerts alerts)
+        WebApplicationBuilder builder,
+        ServeOptions options,
+        FeedingOptions feeding,
+        DashboardOptions dashboard,
+        TelemetryOptions telemetry,
+        KafkaOptions? kafka,
+        ConfiguredAlerts alerts)
     {
         using var data = DataFolder.Choose(options, kafka is not null);
         using var database = SqliteDatabase.Open(data.Path, options.Shards);
@@ -50,12 +58,13 @@ internal sealed class ServeHost
         var view = new FiguresView(time);
         database.PublishTo(view);
 
-        Configure(builder, options, view, database, time);
+        Configure(builder, options, telemetry, view, database, time);
         builder.Services.AddAlerts(alerts.Settings, alerts.Receivers);
         if (kafka is not null)
             builder.Services.AddKafkaSource(kafka);
         await using var app = builder.Build();
         app.MapMonitorApi();
+        app.MapMetrics(telemetry);
         var access = DashboardAccess.Map(app, dashboard, options.Url);
         var known = Known(view);
         await using var sources = SourceSet.Create(options, kafka, data.Path, known, time, app.Services);
@@ -67,15 +76,17 @@ internal sealed class ServeHost
         return await FeedRun.RunAsync(app, feeding, options.Shards, known, sources.Feeds, status, health.Broken);
     }
 
-    private static void Configure(WebApplicationBuilder builder, ServeOptions options, FiguresView view, SqliteDatabase database, TimeProvider time)
+    private static void Configure(
+        WebApplicationBuilder builder, ServeOptions options, TelemetryOptions telemetry, FiguresView view, SqliteDatabase database, TimeProvider time)
     {
         WebHost.Configure(builder, options.Url);
+        builder.AddTelemetry(telemetry, "serve");
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(view);
         builder.Services.AddSingleton<ISnapshotPublisher>(view);
         builder.Services.AddMonitorApi();
         builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: ["ready"]);
-        builder.Host.UseOrleans(silo => silo.UseEmbeddedSilo(database));
+        builder.Host.UseOrleans(silo => silo.UseEmbeddedSilo(database).CarryTraces(telemetry));
         builder.Services.AddSingleton<IStoredTargets, ViewTargets>();
         builder.Services.AddHostedService(services =>
             ActivatorUtilities.CreateInstance<RetentionSweep>(services, options.RetentionDays));

@@ -51,6 +51,7 @@ public static class ClusterHosting
         silo.AddMySqlState(database).AddMonitorStreams(options.Queues).AddMonitorGrains();
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
         silo.Services.AddSingleton<IFatalErrorHandler>(new SiloEnd(end));
+        silo.Services.AddHostedService<ClusterMetrics>();
         silo.Services.AddLogging(QuietEnqueues);
         return silo.AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = SiloHosting.DashboardIntervalMs);
     }
@@ -95,7 +96,8 @@ public static class ClusterHosting
             storage,
             services.GetRequiredService<StorageHealth>(),
             exception => MySqlFault.Of((MySqlException)exception, database.Place),
-            database.Bounds);
+            database.Bounds,
+            services.GetRequiredService<TimeProvider>());
     }
 
     private static IPAddress Address(ClusterOptions options) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +28,7 @@ public sealed partial class RedisFiguresReader : BackgroundService
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly SemaphoreSlim announced = new(0, 1);
+    private readonly Meter meter;
     private string epoch = "";
     private long last;
     private long shift;
@@ -45,6 +47,7 @@ public sealed partial class RedisFiguresReader : BackgroundService
     {
         (this.connection, this.options, this.view, this.time, this.logger) = (connection, options, view, time, logger);
         store = new RedisStore(connection);
+        meter = RedisMetrics.Of(this);
     }
 
     /// <summary>Whether the figures were read whole once.</summary>
@@ -60,6 +63,7 @@ public sealed partial class RedisFiguresReader : BackgroundService
     public override void Dispose()
     {
         base.Dispose();
+        meter.Dispose();
         announced.Dispose();
     }
 

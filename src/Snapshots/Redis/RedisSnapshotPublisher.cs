@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RechargeMonitor.Core.Delivery;
@@ -28,6 +29,7 @@ public sealed partial class RedisSnapshotPublisher : BackgroundService, ISnapsho
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly SemaphoreSlim work = new(0, 1);
+    private readonly Meter meter;
     private long knownSequence;
     private long written;
     private string? fault;
@@ -47,6 +49,7 @@ public sealed partial class RedisSnapshotPublisher : BackgroundService, ISnapsho
         store = new RedisStore(connection);
         pending = new PendingChanges(options.MaxPendingKeys, options.MaxPendingBytes, time);
         republisher = new Republisher(store, pending, republish, time, logger);
+        meter = RedisMetrics.Of(this);
     }
 
     /// <summary>What is wrong with Redis; nothing while all is well, or before the first attempt.</summary>
@@ -107,6 +110,7 @@ public sealed partial class RedisSnapshotPublisher : BackgroundService, ISnapsho
     public override void Dispose()
     {
         base.Dispose();
+        meter.Dispose();
         work.Dispose();
     }
 

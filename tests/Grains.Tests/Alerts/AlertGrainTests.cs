@@ -1,4 +1,3 @@
-using RechargeMonitor.Core.Alerts;
 using RechargeMonitor.Grains.Tests.Support;
 using Xunit;
 

@@ -62,6 +62,31 @@ public sealed class RedisFaultTests
     }
 
     [Fact]
+    public async Task Rebuild_UnderReaders_IsFilledAgainAndSaysSo()
+    {
+        await using var rig = await RedisRig.StartAsync();
+        Fill(rig.Silo, 500);
+        await Until.EqualAsync(500, () => Minutes(rig.View), "the minutes before");
+        var (revision, republished) = (rig.View.Revision, rig.Republished);
+
+        await using var connection = new RedisConnection(new RedisOptions { Configuration = $"127.0.0.1:{rig.Server.Port}", KeyPrefix = "test" });
+        var result = await new RedisRebuild(connection, TimeProvider.System).RunAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+
+        Assert.True(result is { Took: not null, Fault: null }, $"{result}");
+        await Until.TrueAsync(() => rig.View.Revision > revision && !rig.View.IsStale, "the view was read again");
+        Assert.Equal(500, Minutes(rig.View));
+        Assert.Equal(republished + 1, rig.Republished);
+    }
+
+    [Fact]
+    public async Task Rebuild_NoServer_SaysWhatIsWrong()
+    {
+        await using var connection = new RedisConnection(new RedisOptions { Configuration = $"127.0.0.1:{Servers.ServerProcess.FreePort()},connectTimeout=200" });
+        var result = await new RedisRebuild(connection, TimeProvider.System).RunAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+        Assert.Contains("cannot be", result.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Delete_OnlyTheForms_IsNoticedAndFilledAgain()
     {
         await using var rig = await RedisRig.StartAsync();

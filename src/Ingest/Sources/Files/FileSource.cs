@@ -42,6 +42,9 @@ public sealed class FileSource : ISource
     }
 
     /// <inheritdoc />
+    public long LagBytes => table.Files.Where(file => file.IsReachable).Sum(file => Math.Max(0, file.Length - file.Committed));
+
+    /// <inheritdoc />
     /// <exception cref="FileSourceException">In the first call: a file or folder that a pattern names cannot be read.</exception>
     public IReadOnlyList<PartitionDescriptor> Discover()
     {

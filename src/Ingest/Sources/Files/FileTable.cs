@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RechargeMonitor.Ingest.Feeding;
 
 namespace RechargeMonitor.Ingest.Sources.Files;
 
@@ -99,6 +100,7 @@ internal sealed class FileTable(FileSourceOptions options, TimeProvider time, IL
             if (file.Location is not null || file.UnreadBytes == 0 || time.GetElapsedTime(file.MissingSince) < options.CopyDelay)
                 continue;
             logger.BytesLost(file.Source, file.Partition, file.UnreadBytes, file.Cursor.Position);
+            IngestMetrics.LostBytes.Add(file.UnreadBytes);
             file.UnreadBytes = 0;
         }
 

@@ -238,7 +238,7 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
                 if (verdict.Loss is not null)
                     logger.LossAccepted(partition.Title, partition.Loss!.Messages, verdict.Offset);
                 else if (verdict.Kind == VerdictKind.Jump && partition.Committed == 0)
-                    logger.BeginsLater(partition.Title, verdict.Offset);
+                    NoteBeginning(partition, verdict.Offset);
                 (partition.Loss, partition.LossSince, partition.LossReported) = (null, null, null);
                 Move(partition, verdict.Offset);
                 return new PartitionStart(verdict.Offset, verdict.Kind == VerdictKind.Read);
@@ -253,6 +253,14 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
                 Report(partition);
                 return here;
         }
+    }
+
+    private void NoteBeginning(KafkaPartition partition, long offset)
+    {
+        if (offset > partition.Log.Low && options.StartTime is not null)
+            logger.BeginsAtTime(partition.Title, offset, options.StartAt);
+        else
+            logger.BeginsLater(partition.Title, offset);
     }
 
     /// <summary>A finding is stored: the partition goes on under its next name, or stands still.</summary>
@@ -315,7 +323,7 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
 
     private void Announce(KafkaPartition partition)
     {
-        partition.Fingerprint = partition.Log.First(partition.Former is { } former ? Verdict.StartAfter(former, partition.Log) : partition.Log.Low);
+        partition.Fingerprint = partition.Log.First(partition.Former is { } former ? Verdict.StartAfter(former, partition.Log) : Math.Max(partition.Log.Low, partition.Log.Begin));
         partition.Phase = PartitionPhase.Announced;
         byName[partition.Name] = partition;
         announced.Add(partition);

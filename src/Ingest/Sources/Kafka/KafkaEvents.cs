@@ -20,6 +20,9 @@ internal static partial class KafkaEvents
     [LoggerMessage(3204, LogLevel.Information, "Kafka at {Servers} answers again")]
     public static partial void BrokerAnswers(this ILogger logger, string servers);
 
+    [LoggerMessage(3210, LogLevel.Information, "{Partition} is read for the first time, from offset {Offset} on, which was written at {Time} or later; what was before is not counted")]
+    public static partial void BeginsAtTime(this ILogger logger, string partition, long offset, string time);
+
     [LoggerMessage(3205, LogLevel.Information, "This process reads partitions {Assigned} of {Topic}")]
     public static partial void Assigned(this ILogger logger, string assigned, string topic);
 

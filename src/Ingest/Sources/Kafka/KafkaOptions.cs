@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RechargeMonitor.Ingest.Sources.Kafka;
 
 /// <summary>Which topic is read, and how.</summary>
@@ -14,6 +16,15 @@ public sealed class KafkaOptions
 
     /// <summary>The consumer group among whose members the partitions are shared out.</summary>
     public string Group { get; set; } = "recharge-monitor";
+
+    /// <summary>
+    /// From which time on a partition is read that was never counted before, by the time at which its messages were written:
+    /// <c>2017-04-12T00:00:00+08:00</c>; from its first message if empty. It means nothing to a partition that has books.
+    /// </summary>
+    public string StartAt { get; set; } = "";
+
+    /// <summary><see cref="StartAt"/>, of valid options.</summary>
+    internal DateTimeOffset? StartTime => TryParseTime(StartAt, out var time) ? time : null;
 
     /// <summary>Go on although messages are gone that were never read; without it a partition with a loss stands still.</summary>
     public bool AcceptLoss { get; set; }
@@ -50,4 +61,9 @@ public sealed class KafkaOptions
 
     /// <summary>Any property of librdkafka by its name, such as <c>security.protocol</c>.</summary>
     public Dictionary<string, string> Properties { get; set; } = [];
+
+    /// <summary>Reads a time that says its zone, so that no machine takes it for another one.</summary>
+    internal static bool TryParseTime(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.None, out time)
+        && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal));
 }

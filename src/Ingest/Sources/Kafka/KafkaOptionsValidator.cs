@@ -20,6 +20,8 @@ public sealed class KafkaOptionsValidator : IValidateOptions<KafkaOptions>
             Fault(nameof(options.DeadLetterTopic), options.DeadLetterTopic, $"another topic than {options.Topic}, 1 to {MaxTopicLength} characters of A-Z a-z 0-9 . _ -");
         if (string.IsNullOrWhiteSpace(options.Group))
             Fault(nameof(options.Group), options.Group, "a name, such as recharge-monitor");
+        if (options.StartAt.Length > 0 && !KafkaOptions.TryParseTime(options.StartAt, out _))
+            Fault(nameof(options.StartAt), options.StartAt, "a time with its zone, such as 2017-04-12T00:00:00+08:00");
         Within(nameof(options.LossPatience), options.LossPatience, TimeSpan.Zero, TimeSpan.FromHours(1));
         Within(nameof(options.MetadataRefresh), options.MetadataRefresh, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Within(nameof(options.SessionTimeout), options.SessionTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));

@@ -47,6 +47,8 @@ public sealed class KafkaSource : ISource
             () => assignment.Lags.Select(lag => new Measurement<long>(lag.Lag, new("topic", options.Topic), new("partition", lag.Number))),
             "{message}",
             "Messages that are not counted yet, by partition.");
+        meter.CreateObservableGauge(
+            "recharge.ingest.kafka.held", () => assignment.Losses.Count, "{partition}", "Partitions that stand still because messages were lost unread.");
     }
 
     /// <summary>The partitions that stand still because messages are lost. Any thread may read it.</summary>

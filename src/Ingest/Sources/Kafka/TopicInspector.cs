@@ -61,11 +61,12 @@ internal sealed class TopicInspector : IDisposable
                 return;
             var low = await OffsetsAsync(partitions, OffsetSpec.Earliest());
             var high = await OffsetsAsync(partitions, OffsetSpec.Latest());
+            var begin = options.StartTime is { } start ? await OffsetsAsync(partitions, OffsetSpec.ForTimestamp(start.ToUnixTimeMilliseconds())) : null;
             faults.Clear();
             foreach (var partition in partitions)
             {
                 if (low.TryGetValue(partition.Number, out var from) && high.TryGetValue(partition.Number, out var to))
-                    assignment.Inspected(partition, new PartitionLog(id, from, to));
+                    assignment.Inspected(partition, new PartitionLog(id, from, to) { Begin = begin is null ? 0 : begin.GetValueOrDefault(partition.Number, to) });
             }
         }
         catch (KafkaException exception)

@@ -26,10 +26,14 @@ public sealed class SpoolSource(string folder, string partition, string source, 
     private bool isAnnounced;
     private bool isHeld;
     private long? listedAt;
+    private long committed;
 
     /// <inheritdoc />
     public void Restore(IReadOnlyList<KnownPartition> known) =>
         this.known = known.FirstOrDefault(other => other.Descriptor.Partition == partition);
+
+    /// <inheritdoc />
+    public long LagBytes => cursor is null ? 0 : Math.Max(0, log.End - committed);
 
     /// <inheritdoc />
     /// <exception cref="SpoolException">The spool is not the one that was read before.</exception>
@@ -60,6 +64,7 @@ public sealed class SpoolSource(string folder, string partition, string source, 
         if (log.End < offset)
             logger.SpoolShort(folder, log.End, offset);
         cursor = new LineCursor(offset);
+        committed = offset;
         return new PartitionStart(offset, IsCommitted: offset == books.Committed);
     }
 
@@ -117,6 +122,7 @@ public sealed class SpoolSource(string folder, string partition, string source, 
     public void Committed(string partition, long offset)
     {
         RequirePartition(partition);
+        committed = offset;
         try
         {
             foreach (var path in log.DeleteBelow(offset))

@@ -234,14 +234,38 @@ public sealed class KafkaSourceTests(SharedKafka shared) : IClassFixture<SharedK
         Assert.Equal(100, rig.Position($"{topic}-0"));
     }
 
-    private TopicRig Rig() => new(books, TopicRig.Options(Server.Bootstrap, topic));
+    [Fact]
+    public async Task Open_TopicSeenFirstWithATimeToStartAt_BeginsThereAndNowhereElseLater()
+    {
+        await Server.CreateTopicAsync(topic, 2);
+        var start = TimeProvider.System.GetUtcNow().AddHours(-1);
+        Produce("before", 0, 40, partitions: 2, at: start.AddMinutes(-1));
+        Produce("after", 0, 60, partitions: 1, at: start.AddMinutes(1));
+        await using (var rig = Rig(start).Start())
+        {
+            await rig.UntilAsync(() => rig.Count >= 60 && rig.Open.Count == 2, () => $"{rig.Count} lines of {rig.Open.Count} partitions");
+            rig.Commit();
+            Assert.All(rig.Lines[$"{topic}-0"], line => Assert.StartsWith("after ", line, StringComparison.Ordinal));
+            Assert.Equal((60, 40L), (rig.Count, rig.Position($"{topic}-1")));
+            Assert.Contains(rig.Log.Lines, line => line.Contains($"{topic}-0 is read for the first time, from offset 40 on", StringComparison.Ordinal));
+        }
+
+        // What has books goes on where they are, whatever time is named.
+        Produce("later", 0, 10, partitions: 2, at: start.AddMinutes(2));
+        await using var next = Rig(start.AddMinutes(10)).Start();
+        await next.UntilLinesAsync(20);
+        Assert.Equal(20, next.Count);
+        Assert.Empty(next.Source.Losses);
+    }
+
+    private TopicRig Rig(DateTimeOffset? startAt = null) => new(books, TopicRig.Options(Server.Bootstrap, topic, startAt));
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private void Produce(string prefix, int from, int count, int partitions = 3)
+    private void Produce(string prefix, int from, int count, int partitions = 3, DateTimeOffset? at = null)
     {
         for (var partition = 0; partition < partitions; partition++)
-            Server.Produce(topic, partition, Enumerable.Range(from, count).Select(number => Bytes($"{prefix} {partition} {number}")));
+            Server.Produce(topic, partition, Enumerable.Range(from, count).Select(number => Bytes($"{prefix} {partition} {number}")), at);
     }
 
     private async Task ExpireAsync(long below)

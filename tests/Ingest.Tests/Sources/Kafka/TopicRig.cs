@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using RechargeMonitor.Ingest.Sources;
@@ -24,7 +25,7 @@ internal sealed class TopicRig(Dictionary<string, KnownPartition> books, KafkaOp
 
     public int Count => Lines.Values.Sum(lines => lines.Count);
 
-    public static KafkaOptions Options(string bootstrap, string topic) => new()
+    public static KafkaOptions Options(string bootstrap, string topic, DateTimeOffset? startAt = null) => new()
     {
         BootstrapServers = bootstrap,
         Topic = topic,
@@ -32,6 +33,7 @@ internal sealed class TopicRig(Dictionary<string, KnownPartition> books, KafkaOp
         LossPatience = TimeSpan.FromSeconds(1),
         MetadataRefresh = TimeSpan.FromMilliseconds(500),
         SessionTimeout = TimeSpan.FromSeconds(6),
+        StartAt = startAt?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? "",
     };
 
     public TopicRig Start()
