@@ -12,6 +12,9 @@ internal sealed record ClusterSetup
 
     public int Apis { get; init; } = 1;
 
+    /// <summary>Whether silos, ingests and apis reach the database and Redis by cables that can be cut.</summary>
+    public bool HasCables { get; init; }
+
     public int LinesPerSecond { get; init; } = 1000;
 
     public int Seed { get; init; } = Random.Shared.Next();

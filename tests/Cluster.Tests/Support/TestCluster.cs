@@ -24,6 +24,12 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public KafkaCluster Kafka { get; private set; } = null!;
 
+    /// <summary>Between the roles and the database, where the setup asks for it.</summary>
+    public Cable? DatabaseCable { get; private set; }
+
+    /// <summary>Between the roles and Redis, where the setup asks for it.</summary>
+    public Cable? RedisCable { get; private set; }
+
     public List<Role> Silos { get; } = [];
 
     public List<Role> Ingests { get; } = [];
@@ -56,7 +62,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="more">Options beside the usual ones.</param>
     public Role NewSilo(params string[] more) => new("silo",
     [
-        "--mysql", connection, "--redis", $"127.0.0.1:{Redis.Port}", "--advertised-address", "127.0.0.1",
+        "--mysql", connection, "--redis", RedisAddress, "--advertised-address", "127.0.0.1",
         "--silo-port", Text(ServerProcess.FreePort()), "--gateway-port", Text(ServerProcess.FreePort()), .. more,
     ]);
 
@@ -81,12 +87,14 @@ internal sealed class TestCluster : IAsyncDisposable
             await traffic.DisposeAsync();
         foreach (var role in Roles)
             await role.DisposeAsync();
-        foreach (var server in (IAsyncDisposable?[])[Kafka, Redis, Database])
+        foreach (var server in (IAsyncDisposable?[])[DatabaseCable, RedisCable, Kafka, Redis, Database])
         {
             if (server is not null)
                 await server.DisposeAsync();
         }
     }
+
+    private string RedisAddress => $"127.0.0.1:{RedisCable?.Port ?? Redis.Port}";
 
     private static async Task<bool> IsMendedAsync(Role role)
     {
@@ -104,6 +112,12 @@ internal sealed class TestCluster : IAsyncDisposable
         Redis = await RedisServer.StartAsync();
         Kafka = await broker;
         connection = await Database.CreateDatabaseAsync();
+        if (setup.HasCables)
+        {
+            (DatabaseCable, RedisCable) = (new Cable(Database.Port), new Cable(Redis.Port));
+            connection = connection.Replace($"Port={Database.Port}", $"Port={DatabaseCable.Port}", StringComparison.Ordinal);
+        }
+
         await MakeSchemaAsync();
         await Kafka.Brokers[0].CreateTopicAsync(Topic, Partitions);
 
@@ -114,7 +128,7 @@ internal sealed class TestCluster : IAsyncDisposable
         }
 
         for (var api = 0; api < setup.Apis; api++)
-            Apis.Add(new Role("api", ["--redis", $"127.0.0.1:{Redis.Port}"]));
+            Apis.Add(new Role("api", ["--redis", RedisAddress]));
         await Task.WhenAll(Roles.Select(role => role.StartAsync()));
         traffic = new Traffic(Kafka.Bootstrap, Topic, Partitions, setup.LinesPerSecond, setup.Seed);
     }
