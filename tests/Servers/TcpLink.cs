@@ -1,43 +1,63 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace RechargeMonitor.Servers;
 
-/// <summary>
-/// A way to a server on this machine that can be cut: then nothing passes in either direction and nobody is told, as when a
-/// cable is pulled. When it is mended, connections that were cut end, and new ones pass.
-/// </summary>
+/// <summary>A way to a server on this machine that can be cut.</summary>
 public sealed class TcpLink : IAsyncDisposable
 {
-    private const int BufferBytes = 16 * 1024;
-
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentDictionary<Link, byte> links = [];
     private readonly CancellationTokenSource stop = new();
-    private readonly int target;
+    private readonly int serverPort;
     private readonly Task accepting;
-    private CancellationTokenSource life = new();
     private volatile bool isCut;
 
-    /// <summary>Opens a way to a port.</summary>
-    public TcpLink(int target)
+    /// <param name="serverPort">The server's port on the loopback interface.</param>
+    public TcpLink(int serverPort)
     {
-        this.target = target;
+        this.serverPort = serverPort;
         listener.Start();
         accepting = AcceptAsync();
     }
 
-    /// <summary>Where it begins.</summary>
+    /// <summary>Whoever connects to this port reaches the server.</summary>
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Nothing passes any more.</summary>
-    public void Cut() => isCut = true;
+    /// <summary>
+    /// The connections that there are carry nothing any more, for good, and nobody is told: as when a firewall on the way
+    /// forgets them. New ones work. Returns how many there were.
+    /// </summary>
+    public int Silence()
+    {
+        var silenced = links.Keys.ToArray();
+        foreach (var link in silenced)
+            link.Silence();
+        return silenced.Length;
+    }
 
-    /// <summary>New connections pass.</summary>
+    /// <summary>Nothing passes any more in either direction, and nobody is told: as when a cable is pulled.</summary>
+    public void Cut()
+    {
+        isCut = true;
+        Silence();
+    }
+
+    /// <summary>New connections pass again; those that were cut end.</summary>
     public void Mend()
     {
-        var cut = Interlocked.Exchange(ref life, new CancellationTokenSource());
         isCut = false;
-        cut.Cancel();
+        Reset();
+    }
+
+    /// <summary>The connections that there are, silent ones too, are reset. Returns how many there were.</summary>
+    public int Reset()
+    {
+        var reset = links.Keys.ToArray();
+        foreach (var link in reset)
+            link.Reset();
+        return reset.Length;
     }
 
     /// <inheritdoc/>
@@ -45,8 +65,8 @@ public sealed class TcpLink : IAsyncDisposable
     {
         await stop.CancelAsync();
         listener.Stop();
-        await life.CancelAsync();
         await accepting;
+        Reset();
         stop.Dispose();
     }
 
@@ -55,47 +75,74 @@ public sealed class TcpLink : IAsyncDisposable
         try
         {
             while (true)
-                _ = PassAsync(await listener.AcceptTcpClientAsync(stop.Token), life.Token);
+                _ = CarryAsync(await listener.AcceptSocketAsync(stop.Token));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
-            // It is closed.
+            // The end.
         }
     }
 
-    private async Task PassAsync(TcpClient client, CancellationToken end)
+    private async Task CarryAsync(Socket client)
     {
-        using var server = new TcpClient { NoDelay = true };
-        using (client)
+        using var link = new Link(client);
+        links[link] = 0;
+        if (isCut)
+            link.Silence();
+        await link.CarryAsync(serverPort);
+        links.TryRemove(link, out _);
+    }
+
+    /// <summary>One connection.</summary>
+    private sealed class Link(Socket client) : IDisposable
+    {
+        private readonly Socket server = new(SocketType.Stream, ProtocolType.Tcp);
+        private readonly CancellationTokenSource silent = new();
+        private readonly TaskCompletionSource reset = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Silence() => silent.Cancel();
+
+        public void Reset()
+        {
+            reset.TrySetResult();
+            foreach (var socket in (Socket[])[client, server])
+                socket.Close(timeout: 0);
+        }
+
+        public async Task CarryAsync(int port)
         {
             try
             {
-                client.NoDelay = true;
-                await server.ConnectAsync(IPAddress.Loopback, target, end);
-                await Task.WhenAny(CopyAsync(client.GetStream(), server.GetStream(), end), CopyAsync(server.GetStream(), client.GetStream(), end));
+                await server.ConnectAsync(IPAddress.Loopback, port);
+                await Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
             }
-            catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException)
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
-                // One of the ends is away, and so is the connection.
+                // The server does not listen, or the connection was reset.
             }
-        }
-    }
 
-    private async Task CopyAsync(NetworkStream from, NetworkStream to, CancellationToken end)
-    {
-        var buffer = new byte[BufferBytes];
-        try
-        {
-            for (int read; (read = await from.ReadAsync(buffer, end)) > 0;)
-            {
-                if (isCut)
-                    await Task.Delay(Timeout.Infinite, end);
-                await to.WriteAsync(buffer.AsMemory(0, read), end);
-            }
+            if (silent.IsCancellationRequested)
+                await reset.Task;
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
+
+        public void Dispose()
         {
-            // The other direction ends with it.
+            client.Dispose();
+            server.Dispose();
+        }
+
+        private async Task CopyAsync(Socket from, Socket to)
+        {
+            var buffer = new byte[64 * 1024];
+            try
+            {
+                while (await from.ReceiveAsync(buffer, silent.Token) is > 0 and var length)
+                    await to.SendAsync(buffer.AsMemory(0, length), silent.Token);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
+            {
+                // One end is gone, or the connection is silent.
+            }
         }
     }
 }

@@ -107,6 +107,9 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
         return outcome;
     }
 
+    /// <summary>Whether a partition is fed.</summary>
+    public bool IsOpen(string partition) => feeds.ContainsKey(partition);
+
     /// <summary>How far a partition was read.</summary>
     public long Position(string partition) => feeds[partition].Position;
 

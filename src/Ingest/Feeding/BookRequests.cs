@@ -9,7 +9,7 @@ namespace RechargeMonitor.Ingest.Feeding;
 /// Asks for the books of partitions, each until it is answered, while the pump goes on with the others. The pump is the
 /// only caller.
 /// </summary>
-internal sealed partial class BookRequests(IGrainFactory grains, TimeProvider time, ILogger logger, CancellationToken stop)
+internal sealed partial class BookRequests(IGrainFactory grains, SiloChanges silos, TimeProvider time, ILogger logger, CancellationToken stop)
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(2);
@@ -55,11 +55,19 @@ internal sealed partial class BookRequests(IGrainFactory grains, TimeProvider ti
             if (delay > TimeSpan.Zero)
                 await Task.Delay(delay, time, stop);
             stop.ThrowIfCancellationRequested();
+            var loss = silos.NextLoss;
             try
             {
-                var books = await grain.OpenAsync(new SourceDescription(descriptor.Source, descriptor.Location, descriptor.Fingerprint));
+                var description = new SourceDescription(descriptor.Source, descriptor.Location, descriptor.Fingerprint);
+                var books = await grain.OpenAsync(description).WaitAsync(loss);
                 var stored = descriptor with { Location = books.Description.Location, Fingerprint = books.Description.Fingerprint };
                 return new OpeningAnswer(descriptor, new KnownPartition(stored, books.Committed), isRewind);
+            }
+            catch (OperationCanceledException) when (loss.IsCancellationRequested)
+            {
+                // The silo that was asked may be the one that has gone: another has the books now.
+                delay = FirstBackoff;
+                continue;
             }
             catch (Exception exception)
             {

@@ -8,7 +8,8 @@ namespace RechargeMonitor.Ingest.Feeding;
 
 /// <summary>
 /// One checkpoint of all partitions that a pump reads: asks every target that they touched to confirm, once for all of
-/// them, then commits each partition whose targets have all confirmed.
+/// them, then commits each partition whose targets have all confirmed. When a silo has gone since the ranges were sealed it
+/// gives up at once: who is asked may never answer, and what was sent may never arrive.
 /// </summary>
 internal sealed partial class Checkpoint(
     IGrainFactory grains,
@@ -17,10 +18,14 @@ internal sealed partial class Checkpoint(
     ILogger logger,
     IDeadLetters? deadLetters,
     FeedingState state,
-    IReadOnlyList<(SealedRange Range, SourceDescription Description)> ranges)
+    IReadOnlyList<(SealedRange Range, SourceDescription Description)> ranges,
+    CancellationToken loss)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Why all partitions are read again when a silo has gone.</summary>
+    public const string SiloGone = "a silo has gone, with what was on its way to it";
 
     private readonly ConcurrentDictionary<string, string> failures = new(StringComparer.Ordinal);
 
@@ -60,7 +65,7 @@ internal sealed partial class Checkpoint(
                 return;
             try
             {
-                var answer = await grain.ConfirmAsync(ends);
+                var answer = await grain.ConfirmAsync(ends).WaitAsync(loss);
                 if (answer.IsDurable)
                     return;
                 foreach (var partition in answer.Gaps)
@@ -70,6 +75,12 @@ internal sealed partial class Checkpoint(
                     foreach (var partition in answer.Missing)
                         Miss(partition, $"{target} did not get all its events in time");
                 }
+            }
+            catch (OperationCanceledException) when (loss.IsCancellationRequested)
+            {
+                foreach (var end in ends)
+                    Fail(end.Partition, SiloGone);
+                return;
             }
             catch (Exception exception)
             {
@@ -92,9 +103,13 @@ internal sealed partial class Checkpoint(
         {
             await SendDeadLettersAsync(range, description);
             var source = grains.GetGrain<ISourceGrain>(PartitionKeys.Source(range.Partition));
-            var committed = await source.CommitAsync(Message(range, description));
+            var committed = await source.CommitAsync(Message(range, description)).WaitAsync(loss);
             if (committed != range.To)
                 Fail(range.Partition, $"its books stand at {committed}, not at {range.From}: somebody else feeds it too");
+        }
+        catch (OperationCanceledException) when (loss.IsCancellationRequested)
+        {
+            Fail(range.Partition, SiloGone);
         }
         catch (Exception exception)
         {

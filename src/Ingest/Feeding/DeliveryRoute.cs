@@ -30,6 +30,16 @@ internal sealed class DeliveryRoute(FeedingOptions options, TimeProvider time)
     /// <summary>How many of so many events may go over streams: none, or as many as their queue has room for.</summary>
     public int StreamedOf(int events) => IsDirect ? 0 : Math.Min(events, MaxUnreadEvents - UnreadEvents);
 
+    /// <summary>
+    /// Silos have come or gone, or may have lately. Streams lose what they hold while their queues move: until that is over
+    /// events go by direct calls, then streams are tried again.
+    /// </summary>
+    public void SilosChanged()
+    {
+        (isSilent, isProbing, probeInterval) = (true, false, options.StreamSettleTime);
+        silentSince = time.GetTimestamp();
+    }
+
     /// <summary>Events went into streams.</summary>
     public void Streamed(int events) => unread += events;
 

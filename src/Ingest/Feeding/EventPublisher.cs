@@ -17,7 +17,9 @@ internal sealed partial class EventPublisher(IClusterClient client, DeliveryRout
     /// Publishes events, each target's in their order. An event that is lost on the way is no fault here: its target does
     /// not confirm, and the feeder sends it again.
     /// </summary>
-    public async Task PublishAsync(IReadOnlyList<OutgoingEvent> events)
+    /// <param name="events">The events.</param>
+    /// <param name="loss">Is cancelled when a silo has gone: nothing is waited for any more.</param>
+    public async Task PublishAsync(IReadOnlyList<OutgoingEvent> events, CancellationToken loss)
     {
         if (events.Count == 0)
             return;
@@ -26,18 +28,22 @@ internal sealed partial class EventPublisher(IClusterClient client, DeliveryRout
         // The first ones go over streams: a target's later event that overtakes them is sent again, not lost.
         var streamed = route.StreamedOf(events.Count);
         route.Streamed(streamed);
-        for (var start = 0; start < events.Count; start += Window)
-            await PublishAsync(events, start, Math.Min(Window, events.Count - start), streamed);
+        for (var start = 0; start < events.Count && !loss.IsCancellationRequested; start += Window)
+            await PublishAsync(events, start, Math.Min(Window, events.Count - start), streamed, loss);
     }
 
-    private async Task PublishAsync(IReadOnlyList<OutgoingEvent> events, int start, int count, int streamed)
+    private async Task PublishAsync(IReadOnlyList<OutgoingEvent> events, int start, int count, int streamed, CancellationToken loss)
     {
         var sending = new Task[count];
         for (var index = 0; index < count; index++)
             sending[index] = SendAsync(events[start + index], isDirect: start + index >= streamed);
         try
         {
-            await Task.WhenAll(sending);
+            await Task.WhenAll(sending).WaitAsync(loss);
+        }
+        catch (OperationCanceledException) when (loss.IsCancellationRequested)
+        {
+            // All of it is sent again.
         }
         catch (Exception exception)
         {

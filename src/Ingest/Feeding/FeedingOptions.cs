@@ -42,6 +42,9 @@ public sealed class FeedingOptions
     /// <summary>After how long of direct calls streams are tried again; twice as long after each trial that fails, up to an hour.</summary>
     public TimeSpan StreamProbeInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a partition is sent by direct calls after silos came or went: their streams' queues are shared out anew meanwhile.</summary>
+    public TimeSpan StreamSettleTime { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long the last checkpoint may take when the process is asked to stop.</summary>
     public TimeSpan StopPatience { get; set; } = TimeSpan.FromSeconds(8);
 }

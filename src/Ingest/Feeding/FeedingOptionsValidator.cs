@@ -15,6 +15,7 @@ public sealed class FeedingOptionsValidator : IValidateOptions<FeedingOptions>
         Positive(nameof(options.ConfirmPatience), options.ConfirmPatience);
         Positive(nameof(options.StopPatience), options.StopPatience);
         Positive(nameof(options.StreamProbeInterval), options.StreamProbeInterval);
+        Positive(nameof(options.StreamSettleTime), options.StreamSettleTime);
         Within(nameof(options.MaxUnconfirmedBytes), options.MaxUnconfirmedBytes, 1024 * 1024, 4L * 1024 * 1024 * 1024);
         Within(nameof(options.MaxUnconfirmedEvents), options.MaxUnconfirmedEvents, 1024, 13 * 1024);
 

@@ -18,6 +18,7 @@ namespace RechargeMonitor.Ingest.Feeding;
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 /// <param name="deadLetters">Where rejected lines are sent as well, if anywhere.</param>
+/// <param name="cluster">Tells when silos come and go; nothing where the only one is in this process.</param>
 public sealed partial class Pump(
     ISource source,
     IClusterClient client,
@@ -26,11 +27,13 @@ public sealed partial class Pump(
     FeedingState state,
     TimeProvider time,
     ILogger<Pump> logger,
-    IDeadLetters? deadLetters = null) : ILineSink
+    IDeadLetters? deadLetters = null,
+    SiloChanges? cluster = null) : ILineSink
 {
     private readonly Feeder feeder = new(shards);
     private readonly Dictionary<string, PartitionDescriptor> open = new(StringComparer.Ordinal);
     private readonly DeliveryRoute route = new(options, time);
+    private readonly SiloChanges silos = cluster ?? new SiloChanges();
 
     private EventPublisher publisher = null!;
     private BookRequests requests = null!;
@@ -39,6 +42,8 @@ public sealed partial class Pump(
     private Activity? checkpointActivity;
     private long checkpointStarted;
     private TimeSpan interval = options.CheckpointInterval;
+    private CancellationToken loss;
+    private int silosChanged;
     private int rewindsInARow;
     private int linesOfPoll;
 
@@ -56,13 +61,19 @@ public sealed partial class Pump(
         IngestMetrics.Show();
         source.Restore(known);
         publisher = new EventPublisher(client, route, state, logger);
-        requests = new BookRequests(client, time, logger, stop);
+        requests = new BookRequests(client, silos, time, logger, stop);
+        loss = silos.NextLoss;
+
+        // Whether silos have just come or gone is not known at the start.
+        if (cluster is not null)
+            route.SilosChanged();
         checkpointStarted = time.GetTimestamp();
         long? discovered = null;
         while (!stop.IsCancellationRequested)
         {
             Withdraw();
-            if (discovered is not { } last || time.GetElapsedTime(last) >= options.DiscoverInterval)
+            await FollowSilosAsync();
+            if (source.HasFound || discovered is not { } last || time.GetElapsedTime(last) >= options.DiscoverInterval)
             {
                 discovered = time.GetTimestamp();
                 foreach (var descriptor in source.Discover())
@@ -101,6 +112,22 @@ public sealed partial class Pump(
         }
     }
 
+    /// <summary>What was on its way to a silo that has gone is lost, and nobody says what that was: all is read again.</summary>
+    private async Task FollowSilosAsync()
+    {
+        if (silosChanged != silos.Count)
+        {
+            silosChanged = silos.Count;
+            route.SilosChanged();
+        }
+
+        if (!loss.IsCancellationRequested)
+            return;
+        await FinishCheckpointAsync();
+        loss = silos.NextLoss;
+        Rewind(open.Keys.Where(feeder.IsOpen).ToDictionary(partition => partition, _ => Checkpoint.SiloGone));
+    }
+
     private void Start(OpeningAnswer answer)
     {
         var partition = answer.Descriptor.Partition;
@@ -123,7 +150,7 @@ public sealed partial class Pump(
         var read = source.Poll(this, Math.Min(options.PollBytes, Math.Max(FeedingOptions.MinPollBytes, mayTouch * DeliveryLimits.MinBytesPerTarget)));
         if (read > 0)
             state.Read(linesOfPoll, read);
-        await publisher.PublishAsync(feeder.TakeFullEvents());
+        await publisher.PublishAsync(feeder.TakeFullEvents(), loss);
         return read;
     }
 
@@ -142,8 +169,8 @@ public sealed partial class Pump(
         checkpointStarted = time.GetTimestamp();
         checkpointActivity = IngestTraces.Source.StartActivity(IngestTraces.Checkpoint);
         var (events, ranges) = feeder.Seal(time.GetUtcNow());
-        checkpoint = new Checkpoint(client, options, time, logger, deadLetters, state, [.. ranges.Select(range => (range, DescribeAt(range)))]);
-        await publisher.PublishAsync(events);
+        checkpoint = new Checkpoint(client, options, time, logger, deadLetters, state, [.. ranges.Select(range => (range, DescribeAt(range)))], loss);
+        await publisher.PublishAsync(events, loss);
         route.Sealed();
         checkpointing = Task.Run(() => checkpoint.RunAsync(stop), CancellationToken.None);
     }

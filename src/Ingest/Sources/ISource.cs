@@ -15,6 +15,9 @@ public interface ISource : IAsyncDisposable
     /// </summary>
     IReadOnlyList<PartitionDescriptor> Discover();
 
+    /// <summary>Whether <see cref="Discover"/> has something to announce; where only looking tells, it is called now and then.</summary>
+    bool HasFound => false;
+
     /// <summary>
     /// The partitions that were announced and are no longer this process's, or cannot be read any more, since the last
     /// call. What was read of them and is not committed is for whoever opens them next. It may be announced again.

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 using MySqlConnector;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Orleans.Messaging;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
+using RechargeMonitor.Contracts;
 using RechargeMonitor.Grains;
 using RechargeMonitor.Silo.Retention;
 using RechargeMonitor.Silo.Storage;
@@ -44,6 +46,7 @@ public static class ClusterHosting
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
             membership.ProbeTimeout = options.ProbeTimeout;
+            membership.MaxProbeTimeout = options.ProbeTimeout * ClusterOptions.ProbeStretch;
             membership.NumMissedProbesLimit = options.MissedProbes;
             membership.TableRefreshTimeout = options.TableRefreshPeriod;
             membership.IAmAliveTablePublishTimeout = options.HeartbeatPeriod;
@@ -66,6 +69,7 @@ public static class ClusterHosting
         client.Configure<OrleansClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Id, SiloHosting.ServiceId));
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = options.GatewayListRefreshPeriod);
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
+        WatchSilos(client.Services);
         client.Services.AddLogging(QuietEnqueues);
         return client.AddMonitorStreams(options.Queues);
     }
@@ -79,6 +83,15 @@ public static class ClusterHosting
         silo.Services.AddHostedService<MySqlWatch>();
         silo.Services.AddGrainStorage(StateNames.Storage, (services, name) => MySqlStorage(services, name, database));
         return silo;
+    }
+
+    private static void WatchSilos(IServiceCollection services)
+    {
+        var list = services.Last(service => service.ServiceType == typeof(IGatewayListProvider));
+        services.Remove(list);
+        services.AddSingleton<SiloChanges>();
+        services.AddSingleton<IGatewayListProvider>(provider => new WatchedGatewayList(
+            (IGatewayListProvider)ActivatorUtilities.CreateInstance(provider, list.ImplementationType!), provider.GetRequiredService<SiloChanges>()));
     }
 
     private static WatchedGrainStorage MySqlStorage(IServiceProvider services, string name, MySqlDatabase database)

@@ -31,6 +31,12 @@ public sealed class ClusterOptions
     /// <summary>How often silos ask each other whether they live, and how long an answer may take. 10 s is Orleans' own default.</summary>
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How many times as long an answer may take where answers have been slow lately; Orleans' default is 4. Who sent anything
+    /// within the missed probes' time, so stretched, is not taken for dead either: that is how long a silo may stand still.
+    /// </summary>
+    internal const int ProbeStretch = 2;
+
     /// <summary>After how many questions without an answer a silo is suspected.</summary>
     public int MissedProbes { get; set; } = 3;
 
@@ -48,10 +54,10 @@ public sealed class ClusterOptions
     public TimeSpan HeartbeatPeriod { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How often clients read which silos there are. One small query of each client; with Orleans' default of a minute a
-    /// client keeps a frozen silo for as long.
+    /// How often clients read which silos there are: by that they notice that one is dead, and send again what they had sent
+    /// to it. One small query of each client; Orleans' default is a minute.
     /// </summary>
-    public TimeSpan GatewayListRefreshPeriod { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan GatewayListRefreshPeriod { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a call between processes may take. A checkpoint that waits for a dead silo goes on after it.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(3);

@@ -9,8 +9,8 @@ public sealed class ServerFaultTests(ServerFaultTests.Fixture fixture) : IClassF
     private const int LinesPerSecond = 1000;
     private const int LinesMeanwhile = 5 * LinesPerSecond;
 
-    // Longer than a call, a lease of a connection and a probe may take; the long form is in tests/chaos.sh.
-    private const int FrozenLines = 12 * LinesPerSecond;
+    // Longer than a call, a statement and a silo's heartbeats may take.
+    private const int FrozenLines = 30 * LinesPerSecond;
 
     /// <summary>How long a process may take to end, whatever is away.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
@@ -38,6 +38,31 @@ public sealed class ServerFaultTests(ServerFaultTests.Fixture fixture) : IClassF
             await cluster.Traffic.ProduceAsync(FrozenLines);
             cluster.Database.Process.Thaw();
             watch.Restart();
+        });
+    }
+
+    [Fact]
+    public async Task ConnectionsToDatabase_FallSilent_FiguresExactInTime()
+    {
+        var cluster = await fixture.WholeAsync();
+        await cluster.ProveAsync("connections to the database fall silent", FaultProof.AfterFreeze, () => Cut(cluster.DatabaseLink!.Silence));
+    }
+
+    [Fact]
+    public async Task ConnectionsToRedis_FallSilent_FiguresExactInTime()
+    {
+        var cluster = await fixture.WholeAsync();
+        await cluster.ProveAsync("connections to Redis fall silent", FaultProof.AfterFreeze, () => Cut(cluster.RedisLink!.Silence));
+    }
+
+    [Fact]
+    public async Task ConnectionsToDatabaseAndRedis_Reset_FiguresExactInTime()
+    {
+        var cluster = await fixture.WholeAsync();
+        await cluster.ProveAsync("connections to the database and Redis reset", FaultProof.AfterKill, async () =>
+        {
+            await Cut(cluster.DatabaseLink!.Reset);
+            await Cut(cluster.RedisLink!.Reset);
         });
     }
 
@@ -98,5 +123,11 @@ public sealed class ServerFaultTests(ServerFaultTests.Fixture fixture) : IClassF
         Assert.Contains("shards", role.Process.Tail.Split(Environment.NewLine)[^1], StringComparison.Ordinal);
     }
 
-    public sealed class Fixture() : ClusterFixture(new ClusterSetup { Shards = 3, LinesPerSecond = LinesPerSecond });
+    private static Task Cut(Func<int> cut)
+    {
+        Assert.True(cut() > 0, "there is no connection to cut");
+        return Task.CompletedTask;
+    }
+
+    public sealed class Fixture() : ClusterFixture(new ClusterSetup { Shards = 3, IsCuttable = true, LinesPerSecond = LinesPerSecond });
 }

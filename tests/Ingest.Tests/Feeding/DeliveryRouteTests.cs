@@ -25,6 +25,17 @@ public sealed class DeliveryRouteTests
     }
 
     [Fact]
+    public void SilosChanged_UntilStreamsHaveSettled_GoesDirect()
+    {
+        route.SilosChanged();
+        Checkpoint(delivers: true);
+        Assert.True(route.IsDirect);
+        time.Advance(options.StreamSettleTime);
+        Checkpoint(delivers: true, times: 2);
+        Assert.False(route.IsDirect);
+    }
+
+    [Fact]
     public void Missed_WithDeliveriesBetween_KeepsToStreams()
     {
         for (var round = 0; round < 10; round++)

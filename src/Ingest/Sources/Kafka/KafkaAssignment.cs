@@ -43,6 +43,16 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
         }
     }
 
+    /// <summary>Whether a partition waits for the pump to hear of it.</summary>
+    public bool HasAnnounced
+    {
+        get
+        {
+            lock (gate)
+                return announced.Count > 0;
+        }
+    }
+
     public KafkaPartition Assign(int number)
     {
         lock (gate)

@@ -85,6 +85,9 @@ public sealed class KafkaSource : ISource
     }
 
     /// <inheritdoc/>
+    public bool HasFound => assignment.HasAnnounced;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Withdrawn() => assignment.TakeWithdrawn();
 
     /// <inheritdoc/>
