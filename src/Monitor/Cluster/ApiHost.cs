@@ -15,9 +15,9 @@ internal static class ApiHost
         var settings = new Settings(builder.Configuration);
         var options = settings.Read(ApiHostOptions.Section, new ApiHostOptions(), new ApiHostOptionsValidator());
         var redis = settings.Read(RedisOptions.Section, new RedisOptions(), new RedisOptionsValidator());
-        settings.ThrowIfFaulty();
+        var access = WebAccess.OfFigures(settings, options.Url);
 
-        WebHost.Configure(builder, options.Url);
+        WebHost.Configure(builder, access);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddMonitorApi();
         builder.Services.AddRedisFigures(redis);

@@ -21,10 +21,10 @@ internal static class IngestHost
         var mySql = settings.Read(MySqlOptions.Section, new MySqlOptions(), new MySqlOptionsValidator());
         var kafka = settings.Read(KafkaOptions.Section, new KafkaOptions(), new KafkaOptionsValidator());
         var feeding = settings.Read(FeedingOptions.Section, new FeedingOptions(), new FeedingOptionsValidator());
-        settings.ThrowIfFaulty();
+        var access = WebAccess.OfHealth(settings, options.Url);
         var (database, shards) = await ClusterDatabase.OpenAsync(mySql, options.Shards, readsStates: false, TimeProvider.System, CancellationToken.None);
 
-        WebHost.Configure(builder, options.Url);
+        WebHost.Configure(builder, access);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.UseOrleansClient(client => client.UseClusterClient(cluster, database));
         builder.Services.AddKafkaSource(kafka);

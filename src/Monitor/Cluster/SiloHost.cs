@@ -22,12 +22,11 @@ internal static class SiloHost
         var cluster = settings.Read(ClusterOptions.Section, new ClusterOptions(), new ClusterOptionsValidator());
         var mySql = settings.Read(MySqlOptions.Section, new MySqlOptions(), new MySqlOptionsValidator());
         var redis = settings.Read(RedisOptions.Section, new RedisOptions(), new RedisOptionsValidator());
-        var dashboard = settings.Read(DashboardOptions.Section, new DashboardOptions(), new DashboardOptionsValidator());
         var alerts = AlertOptions.Read(settings);
-        settings.ThrowIfFaulty();
+        var access = WebAccess.OfHealth(settings, options.Url);
         var (database, shards) = await ClusterDatabase.OpenAsync(mySql, options.Shards, readsStates: true, TimeProvider.System, CancellationToken.None);
 
-        WebHost.Configure(builder, options.Url);
+        WebHost.Configure(builder, access);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: ["ready"]);
         builder.Services.AddRedisPublisher(redis, services => (since, cancellationToken) =>
@@ -40,12 +39,12 @@ internal static class SiloHost
 
         await using var app = builder.Build();
         app.MapMonitorHealth();
-        var access = DashboardAccess.Map(app, dashboard, options.Url);
+        var dashboard = DashboardAccess.Map(app, access);
         await WebHost.StartAsync(app, options.Url);
         Console.Out.WriteLine($"silo       {cluster.Id}, ports {cluster.SiloPort} and {cluster.GatewayPort}, shards: {shards}");
         Console.Out.WriteLine($"database   {database.Place}");
         Console.Out.WriteLine($"health     {options.Url.TrimEnd('/')}/readyz");
-        Console.Out.WriteLine($"dashboard  {access}");
+        Console.Out.WriteLine($"dashboard  {dashboard}");
         await app.WaitForShutdownAsync();
         return ExitCode.Success;
     }

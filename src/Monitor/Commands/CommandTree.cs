@@ -64,6 +64,7 @@ internal static class CommandTree
         root.Subcommands.Add(AlertsCommand.Create());
         root.Subcommands.Add(GenerateCommand.Create());
         root.Subcommands.Add(SchemaCommand.Create());
+        root.Subcommands.Add(KeysCommand.Create());
         root.Subcommands.Add(CompletionsCommand.Create());
         return root;
     }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace RechargeMonitor.Monitor.Hosting;
 
 /// <summary>What an address to listen on may be.</summary>
@@ -11,6 +13,10 @@ internal static class UrlRule
             ? null
             : $"{key} (--url) is '{url}': expected a scheme, a host and a port, such as http://localhost:8080";
 
-    /// <summary>Whether only this machine reaches an address.</summary>
-    public static bool IsLoopback(string url) => new Uri(url).IsLoopback;
+    /// <summary>Whether only this machine reaches an address. Of names, the server takes all but localhost for every address of the machine.</summary>
+    public static bool IsLoopback(string url)
+    {
+        var host = new Uri(url).Host;
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    }
 }
