@@ -36,6 +36,7 @@ public static class ApiExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DayDirectory>();
         services.AddSingleton<FiguresAnswers>();
+        services.AddSingleton<PlainCalls>();
         services.AddSingleton<LiveEndpoint>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveFeed>());
@@ -50,7 +51,7 @@ public static class ApiExtensions
     /// </summary>
     public static WebApplication MapMonitorApi(this WebApplication app)
     {
-        app.UseAnswerForms();
+        app.UseAnswerForms(app.Services.GetRequiredService<PlainCalls>());
         DaysEndpoint.Map(app);
         OverviewEndpoint.Map(app);
         TrendEndpoint.Map(app);
@@ -75,7 +76,7 @@ public static class ApiExtensions
         return app;
     }
 
-    private static void UseAnswerForms(this WebApplication app)
+    private static void UseAnswerForms(this WebApplication app, PlainCalls? plain = null)
     {
         app.Use(static (context, next) =>
         {
@@ -84,6 +85,8 @@ public static class ApiExtensions
         });
         app.UseMonitorLimits();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = FailAsync });
+        if (plain is not null)
+            app.Use((context, next) => plain.TryAnswer(context) ?? next(context));
         app.UseStatusCodePages(static pages => Describe(pages.HttpContext).ExecuteAsync(pages.HttpContext));
         app.UseRouting();
         app.UseMonitorAccess();
