@@ -18,6 +18,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private TestCluster(ClusterSetup setup) => this.setup = setup;
 
+    /// <summary>How to reach its tables.</summary>
+    public string Connection => connection;
+
     public DatabaseServer Database { get; private set; } = null!;
 
     public RedisServer Redis { get; private set; } = null!;
