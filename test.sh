@@ -34,7 +34,7 @@ install() { # COMMAND=PACKAGE…, or FILE=PACKAGE for what is no command; a FILE
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-install mariadbd=mariadb-server redis-server=redis-server java=openjdk-17-jre-headless debootstrap=debootstrap \
+install mariadbd=mariadb-server redis-server=redis-server wrk=wrk java=openjdk-17-jre-headless debootstrap=debootstrap \
   rsyslogd=rsyslog '/usr/lib/*/rsyslog/omkafka.so=rsyslog-kafka'
 
 if ! dotnet build Orleans.sln -c Release -warnaserror --nologo -v quiet; then
