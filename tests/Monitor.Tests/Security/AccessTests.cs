@@ -15,7 +15,6 @@ public sealed class AccessTests : IDisposable
 
     [Theory]
     [InlineData("serve", "http://0.0.0.0:{0}")]
-    [InlineData("serve", "http://[::]:{0}")]
     [InlineData("serve", "http://loopback:{0}")]
     [InlineData("api", "http://0.0.0.0:{0}")]
     public async Task Start_OthersReachIt_IsRefusedWithoutKeys(string command, string address)

@@ -47,19 +47,17 @@ public sealed class RequestTests : IDisposable
         {
             var answer = await AskAsync(monitor, request);
             Assert.True(answer.StartsWith($"HTTP/1.1 {status} ", StringComparison.Ordinal), $"{what}: expected {status}, was answered {answer}");
-            Assert.DoesNotContain("Set-Cookie", answer, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain("Server:", answer, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("\nSet-Cookie:", answer, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("\nServer:", answer, StringComparison.OrdinalIgnoreCase);
         }
 
+        await AssertSlowHeadersAreCutOffAsync(monitor);
         Assert.True(await monitor.IsServingAsync());
         Assert.DoesNotContain("fail", monitor.Tail, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Serve_ClientThatNeverEndsItsHeaders_IsCutOff()
+    private static async Task AssertSlowHeadersAreCutOffAsync(MonitorProcess monitor)
     {
-        await using var monitor = new MonitorProcess(["--demo", "--data", folder["data"]]);
-        await monitor.StartAsync();
         using var client = await ConnectAsync(monitor);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\n{Host}"));
