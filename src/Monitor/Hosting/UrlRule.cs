@@ -13,10 +13,13 @@ internal static class UrlRule
             ? null
             : $"{key} (--url) is '{url}': expected a scheme, a host and a port, such as http://localhost:8080";
 
-    /// <summary>Whether only this machine reaches an address. Of names, the server takes all but localhost for every address of the machine.</summary>
+    /// <summary>
+    /// Whether only this machine reaches an address. It is read as the server reads it, which takes every name but localhost
+    /// for all addresses of the machine; <see cref="Uri"/> takes others, such as loopback, for localhost.
+    /// </summary>
     public static bool IsLoopback(string url)
     {
-        var host = new Uri(url).Host;
+        var host = BindingAddress.Parse(url).Host;
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
 }

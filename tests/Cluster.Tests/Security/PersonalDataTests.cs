@@ -5,6 +5,7 @@ using RechargeMonitor.Cluster.Tests.Support;
 using RechargeMonitor.Servers;
 using StackExchange.Redis;
 using Xunit;
+using Role = RechargeMonitor.Cluster.Tests.Support.Role;
 
 namespace RechargeMonitor.Cluster.Tests.Security;
 
