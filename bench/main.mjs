@@ -8,6 +8,7 @@ import { measureMemory } from './measures/memory.mjs';
 import { measureRecount } from './measures/recount.mjs';
 import { measureVariants } from './measures/variants.mjs';
 import { full, smoke } from './sizes.mjs';
+import { measureRest } from './measures/rest.mjs';
 import { Report } from './report.mjs';
 import { BenchError, SkipError } from './errors.mjs';
 import { Workspace } from './workspace.mjs';
@@ -19,6 +20,7 @@ const measures = {
   backlog: measureBacklog,
   scattered: measureScattered,
   live: measureLive,
+  rest: measureRest,
   idle: measureIdle,
   cluster: measureCluster,
 };

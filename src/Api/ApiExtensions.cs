@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RechargeMonitor.Api.Access;
 using RechargeMonitor.Api.Alerts;
 using RechargeMonitor.Api.Answers;
 using RechargeMonitor.Api.Audit;
@@ -11,6 +12,7 @@ using RechargeMonitor.Api.Days;
 using RechargeMonitor.Api.Description;
 using RechargeMonitor.Api.Health;
 using RechargeMonitor.Api.Interfaces;
+using RechargeMonitor.Api.Limits;
 using RechargeMonitor.Api.Live;
 using RechargeMonitor.Api.Overview;
 using RechargeMonitor.Api.Page;
@@ -25,7 +27,8 @@ namespace RechargeMonitor.Api;
 public static class ApiExtensions
 {
     /// <summary>
-    /// Registers what the interface needs. It reads from the <see cref="Snapshots.FiguresView"/> that the application
+    /// Registers what the interface needs besides <see cref="AccessExtensions.AddMonitorAccess"/> and
+    /// <see cref="LimitsExtensions.AddMonitorLimits"/>. It reads from the <see cref="Snapshots.FiguresView"/> that the application
     /// registers, takes its time from the registered <see cref="TimeProvider"/> (the system's where there is none), and is
     /// ready when all health checks tagged <c>ready</c> are.
     /// </summary>
@@ -34,6 +37,7 @@ public static class ApiExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DayDirectory>();
         services.AddSingleton<FiguresAnswers>();
+        services.AddSingleton<PlainCalls>();
         services.AddSingleton<LiveEndpoint>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveFeed>());
@@ -45,11 +49,11 @@ public static class ApiExtensions
 
     /// <summary>
     /// Maps <c>/api/v1/…</c>, <c>/healthz</c>, <c>/readyz</c>, <c>/openapi/v1.json</c> and the page at <c>/</c>, and puts in
-    /// front of all that is mapped after it the security headers and the form of errors.
+    /// front of all that is mapped after it the security headers, the form of errors, limits and the question who may.
     /// </summary>
     public static WebApplication MapMonitorApi(this WebApplication app)
     {
-        app.UseAnswerForms();
+        app.UseAnswerForms(app.Services.GetRequiredService<PlainCalls>());
         DaysEndpoint.Map(app);
         OverviewEndpoint.Map(app);
         TrendEndpoint.Map(app);
@@ -74,27 +78,26 @@ public static class ApiExtensions
         return app;
     }
 
-    private static void UseAnswerForms(this WebApplication app)
+    private static void UseAnswerForms(this WebApplication app, PlainCalls? plain = null)
     {
         app.Use(static (context, next) =>
         {
-            SetSecurityHeaders(context.Response);
+            SecurityHeaders.Set(context);
             return next(context);
         });
+        app.UseMonitorLimits();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = FailAsync });
+        if (plain is not null)
+            app.Use((context, next) => plain.TryAnswer(context) ?? next(context));
         app.UseStatusCodePages(static pages => Describe(pages.HttpContext).ExecuteAsync(pages.HttpContext));
-    }
-
-    private static void SetSecurityHeaders(HttpResponse response)
-    {
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
+        app.UseRouting();
+        app.UseMonitorAccess();
     }
 
     // The exception itself is logged by the framework; what the answer was to be, headers included, is gone by now.
     private static Task FailAsync(HttpContext context)
     {
-        SetSecurityHeaders(context.Response);
+        SecurityHeaders.Set(context);
         return new ProblemAnswer(StatusCodes.Status500InternalServerError, "The request failed in the server; its log says why.").ExecuteAsync(context);
     }
 

@@ -29,7 +29,20 @@ internal sealed class DayView(DateOnly day, bool takesOnlyNewer)
 
     public bool IsEmpty => nationals.Count == 0 && provinces.Count == 0 && minutes.Count == 0;
 
-    public bool IsRetired => nationals.Values.Any(national => national.Tally.IsRetired);
+    public bool IsRetired
+    {
+        get
+        {
+            // Every request asks for it, so it makes no enumerator on the heap.
+            foreach (var (_, tally) in nationals.Values)
+            {
+                if (tally.IsRetired)
+                    return true;
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Counted lines of a service that the day's figures hold, or that it left when it was retired.</summary>
     public long Calls(Service service) => IsRetired

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using RechargeMonitor.Api.Access;
+using RechargeMonitor.Api.Limits;
 using RechargeMonitor.Snapshots;
 using Xunit;
 
@@ -33,7 +35,11 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>Starts it at 2017-04-12 12:00 in China.</summary>
     /// <param name="overNetwork">Whether real connections are wanted; otherwise all stays in memory.</param>
     /// <param name="configure">Registers more services.</param>
-    public static async Task<ApiHost> StartAsync(bool overNetwork = false, Action<IServiceCollection>? configure = null)
+    /// <param name="access">Who may read.</param>
+    /// <param name="rules">What is open; all, where nothing is said.</param>
+    /// <param name="limit">Sets limits.</param>
+    public static async Task<ApiHost> StartAsync(
+        bool overNetwork = false, Action<IServiceCollection>? configure = null, AccessOptions? access = null, AccessRules? rules = null, Action<LimitsOptions>? limit = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2017, 4, 12, 4, 0, 0, TimeSpan.Zero));
         var view = new FiguresView(time);
@@ -42,6 +48,11 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton(view);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddMonitorApi();
+        builder.Services.AddMonitorAccess(access ?? new AccessOptions(), rules ?? AccessRules.Open);
+        var limits = new LimitsOptions();
+        limit?.Invoke(limits);
+        limits.Complete(isLoopback: true);
+        builder.Services.AddMonitorLimits(limits);
         configure?.Invoke(builder.Services);
         if (overNetwork)
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));

@@ -54,7 +54,7 @@ internal static class GivenSettings
         if (value.StartsWith(Secrets, StringComparison.Ordinal))
         {
             var secret = folder["secret"];
-            await File.WriteAllTextAsync(secret, "a password");
+            await File.WriteAllTextAsync(secret, "# a password, or a file of keys that holds none");
             return secret;
         }
 

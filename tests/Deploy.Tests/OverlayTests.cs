@@ -3,7 +3,6 @@ using k8s.Models;
 using RechargeMonitor.Ingest.Feeding;
 using RechargeMonitor.Ingest.Sources.Kafka;
 using RechargeMonitor.Monitor.Cluster;
-using RechargeMonitor.Monitor.Hosting;
 using RechargeMonitor.Silo.Clustering;
 using RechargeMonitor.Silo.Storage.MySql;
 using RechargeMonitor.Snapshots.Redis;
@@ -71,7 +70,7 @@ public sealed class OverlayTests
         (string Section, object Options)[] sections =
         [
             (MySqlOptions.Section, new MySqlOptions()), (ClusterOptions.Section, new ClusterOptions()), (RedisOptions.Section, new RedisOptions()),
-            (SiloHostOptions.Section, new SiloHostOptions()), (DashboardOptions.Section, new DashboardOptions()), (IngestHostOptions.Section, new IngestHostOptions()),
+            (SiloHostOptions.Section, new SiloHostOptions()), (IngestHostOptions.Section, new IngestHostOptions()),
             (KafkaOptions.Section, new KafkaOptions()), (FeedingOptions.Section, new FeedingOptions()), (ApiHostOptions.Section, new ApiHostOptions()),
         ];
         var expected = sections.SelectMany(section => section.Options.GetType().GetProperties()

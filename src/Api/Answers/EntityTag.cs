@@ -20,6 +20,9 @@ internal static class EntityTag
         return string.Create(CultureInfo.InvariantCulture, $"\"{revision}-{Convert.ToHexStringLower(hash[..HashBytes])}\"");
     }
 
+    /// <summary>The tag of the same answer in another form, which is another for those who compare strongly.</summary>
+    public static string OfEncoding(string tag, string encoding) => $"{tag[..^1]}-{encoding}\"";
+
     /// <summary>Whether the header names the tag, or any: compared weakly, as it is asked for here.</summary>
     public static bool IsNamed(StringValues header, string tag)
     {

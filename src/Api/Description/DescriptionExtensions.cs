@@ -8,6 +8,8 @@ namespace RechargeMonitor.Api.Description;
 /// <summary>Completes the OpenAPI document with what the code alone does not say.</summary>
 internal static class DescriptionExtensions
 {
+    private const string KeyScheme = "key";
+
     public static IServiceCollection AddMonitorDescription(this IServiceCollection services)
     {
         services.AddSingleton<DescriptionEndpoint>();
@@ -32,7 +34,22 @@ internal static class DescriptionExtensions
                 + "are honoured; parameters that are not named here are ignored.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
+        AddKeys(document);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Where the monitor is reached by this machine alone, no key may be needed; elsewhere one is.</summary>
+    private static void AddKeys(OpenApiDocument document)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[KeyScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "An API key or an issuer's token. Without the role that a call needs: 401 or 403; beyond a client's share of requests: 429.",
+        };
+        document.Security = [[], new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
     }
 
     private static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -19,8 +20,8 @@ internal static class HealthEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapReading("/healthz", GetHealth).WithTags(AnswerRoutes.HealthTag).Produces<HealthAnswer>();
-        routes.MapReading("/readyz", GetReadinessAsync).WithTags(AnswerRoutes.HealthTag).Produces<HealthAnswer>().Refuses(503);
+        routes.MapReading("/healthz", GetHealth).AllowAnonymous().WithTags(AnswerRoutes.HealthTag).Produces<HealthAnswer>();
+        routes.MapReading("/readyz", GetReadinessAsync).AllowAnonymous().WithTags(AnswerRoutes.HealthTag).Produces<HealthAnswer>().Refuses(503);
     }
 
     /// <summary>Whether the process lives</summary>

@@ -4,15 +4,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using RechargeMonitor.Api.Answers;
 using RechargeMonitor.Api.Description;
+using RechargeMonitor.Api.Limits;
 
 namespace RechargeMonitor.Api.Live;
 
 /// <summary>Lets clients follow the figures.</summary>
-internal sealed class LiveEndpoint(LiveFeed feed, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class LiveEndpoint(LiveFeed feed, ClientLimits limits, TimeProvider time, IHostApplicationLifetime lifetime)
 {
-    /// <summary>How many may follow at the same time.</summary>
-    internal const int MaxSubscribers = 4096;
-
     /// <summary>How long nothing may be sent before a comment shows that the line is alive.</summary>
     internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
@@ -22,10 +20,8 @@ internal sealed class LiveEndpoint(LiveFeed feed, TimeProvider time, IHostApplic
     private static readonly ReadOnlyMemory<byte> Opening = "retry: 1000\n\n"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> Comment = ": alive\n\n"u8.ToArray();
 
-    private int subscribers;
-
     /// <summary>How many follow now.</summary>
-    internal int Subscribers => Volatile.Read(ref subscribers);
+    internal int Subscribers => limits.Followers;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapReading("/api/v1/live", GetAsync)
         .WithTags(AnswerRoutes.FiguresTag)
@@ -48,11 +44,10 @@ internal sealed class LiveEndpoint(LiveFeed feed, TimeProvider time, IHostApplic
             return;
         }
 
-        if (Interlocked.Increment(ref subscribers) > MaxSubscribers)
+        if (!limits.TryFollow(context, out var client))
         {
-            Interlocked.Decrement(ref subscribers);
             context.Response.Headers.RetryAfter = "10";
-            await new ProblemAnswer(StatusCodes.Status503ServiceUnavailable, "As many as can be served follow the figures already.").ExecuteAsync(context);
+            await new ProblemAnswer(StatusCodes.Status503ServiceUnavailable, "As many as can be served follow the figures already, of all or from here.").ExecuteAsync(context);
             return;
         }
 
@@ -69,7 +64,7 @@ internal sealed class LiveEndpoint(LiveFeed feed, TimeProvider time, IHostApplic
         }
         finally
         {
-            Interlocked.Decrement(ref subscribers);
+            limits.EndFollowing(client);
         }
     }
 

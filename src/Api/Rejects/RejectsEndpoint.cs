@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RechargeMonitor.Api.Access;
 using RechargeMonitor.Api.Answers;
 using RechargeMonitor.Api.Description;
 using RechargeMonitor.Core.Lines;
@@ -14,7 +16,7 @@ internal static class RejectsEndpoint
     internal const int MaxLimit = 1000;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapAnswer<RejectsAnswer>("/api/v1/rejects", Get).Refuses(400);
+        routes.MapAnswer<RejectsAnswer>("/api/v1/rejects", Get).Refuses(400).RequireAuthorization(AccessRoles.Operator);
 
     /// <summary>The newest rejected lines, masked</summary>
     /// <param name="answers">Answers it.</param>

@@ -1,10 +1,13 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace RechargeMonitor.Monitor.Audit;
 
 /// <summary>Asks a running monitor for its figures.</summary>
-internal sealed class MonitorClient(Uri address) : IDisposable
+/// <param name="address">The monitor's.</param>
+/// <param name="key">The API key or token that it asks for, if any.</param>
+internal sealed class MonitorClient(Uri address, string? key = null) : IDisposable
 {
     private const int MaxAnswerBytes = 64 * 1024 * 1024;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -14,6 +17,7 @@ internal sealed class MonitorClient(Uri address) : IDisposable
         BaseAddress = address,
         Timeout = Timeout,
         MaxResponseContentBufferSize = MaxAnswerBytes,
+        DefaultRequestHeaders = { Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key) },
     };
 
     /// <summary>An answer of the REST contract; nothing where the monitor does not have it.</summary>
@@ -27,6 +31,8 @@ internal sealed class MonitorClient(Uri address) : IDisposable
             using var answer = await http.GetAsync(new Uri($"api/v1/{call}", UriKind.Relative), cancellationToken).ConfigureAwait(false);
             if (answer.StatusCode == HttpStatusCode.NotFound)
                 return null;
+            if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+                throw new FaultException($"{address}: the monitor lets nobody read without a key, or not with this one: name a file that holds one with --key-file");
             if (!answer.IsSuccessStatusCode)
                 throw new FaultException($"{address}api/v1/{call}: the monitor answers {(int)answer.StatusCode} {answer.ReasonPhrase}: look at its log");
             var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);

@@ -17,9 +17,9 @@ internal static class ApiHost
         var options = settings.Read(ApiHostOptions.Section, new ApiHostOptions(), new ApiHostOptionsValidator());
         var redis = settings.Read(RedisOptions.Section, new RedisOptions(), new RedisOptionsValidator());
         var telemetry = settings.Read(TelemetryOptions.Section, new TelemetryOptions(), new TelemetryOptionsValidator());
-        settings.ThrowIfFaulty();
+        var access = WebAccess.OfFigures(settings, options.Url);
 
-        WebHost.Configure(builder, options.Url);
+        WebHost.Configure(builder, access);
         builder.AddTelemetry(telemetry, "api");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddMonitorApi();

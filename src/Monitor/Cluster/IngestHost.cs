@@ -23,10 +23,10 @@ internal static class IngestHost
         var kafka = settings.Read(KafkaOptions.Section, new KafkaOptions(), new KafkaOptionsValidator());
         var feeding = settings.Read(FeedingOptions.Section, new FeedingOptions(), new FeedingOptionsValidator());
         var telemetry = settings.Read(TelemetryOptions.Section, new TelemetryOptions(), new TelemetryOptionsValidator());
-        settings.ThrowIfFaulty();
+        var access = WebAccess.OfHealth(settings, options.Url);
         var (database, shards) = await ClusterDatabase.OpenAsync(mySql, options.Shards, readsStates: false, TimeProvider.System, CancellationToken.None);
 
-        WebHost.Configure(builder, options.Url);
+        WebHost.Configure(builder, access);
         builder.AddTelemetry(telemetry, "ingest");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.UseOrleansClient(client => client.UseClusterClient(cluster, database).CarryTraces(telemetry));

@@ -23,13 +23,12 @@ internal static class SiloHost
         var cluster = settings.Read(ClusterOptions.Section, new ClusterOptions(), new ClusterOptionsValidator());
         var mySql = settings.Read(MySqlOptions.Section, new MySqlOptions(), new MySqlOptionsValidator());
         var redis = settings.Read(RedisOptions.Section, new RedisOptions(), new RedisOptionsValidator());
-        var dashboard = settings.Read(DashboardOptions.Section, new DashboardOptions(), new DashboardOptionsValidator());
         var alerts = AlertOptions.Read(settings);
         var telemetry = settings.Read(TelemetryOptions.Section, new TelemetryOptions(), new TelemetryOptionsValidator());
-        settings.ThrowIfFaulty();
+        var access = WebAccess.OfHealth(settings, options.Url);
         var (database, shards) = await ClusterDatabase.OpenAsync(mySql, options.Shards, readsStates: true, TimeProvider.System, CancellationToken.None);
 
-        WebHost.Configure(builder, options.Url);
+        WebHost.Configure(builder, access);
         builder.AddTelemetry(telemetry, "silo");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: ["ready"]);
@@ -44,12 +43,12 @@ internal static class SiloHost
         await using var app = builder.Build();
         app.MapMonitorHealth();
         app.MapMetrics(telemetry);
-        var access = DashboardAccess.Map(app, dashboard, options.Url);
+        var dashboard = DashboardAccess.Map(app, access);
         await WebHost.StartAsync(app, options.Url);
         Console.Out.WriteLine($"silo       {cluster.Id}, ports {cluster.SiloPort} and {cluster.GatewayPort}, shards: {shards}");
         Console.Out.WriteLine($"database   {database.Place}");
         Console.Out.WriteLine($"health     {options.Url.TrimEnd('/')}/readyz");
-        Console.Out.WriteLine($"dashboard  {access}");
+        Console.Out.WriteLine($"dashboard  {dashboard}");
         await app.WaitForShutdownAsync();
         return ExitCode.Success;
     }

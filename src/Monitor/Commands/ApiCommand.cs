@@ -21,6 +21,8 @@ internal static class ApiCommand
         [
             ClusterSettings.Redis,
             SettingOption.Text("--url", "URL", $"{ApiHostOptions.Section}:{nameof(ApiHostOptions.Url)}", "Where the wall and REST are served (http://localhost:8080)."),
+            AccessSettings.Keys,
+            AccessSettings.AllowAnonymous,
         ],
         ApiHost.RunAsync);
 }

@@ -44,23 +44,25 @@ internal static class AuditCommand
                 result.AddError("--wait must be a number of seconds from 0 on");
         });
 
-        var command = new Command("audit", Description) { files, against, wait };
+        var keyFile = new Option<string?>("--key-file") { Description = "A file that holds the API key which the monitor asks for.", HelpName = "FILE" };
+
+        var command = new Command("audit", Description) { files, against, wait, keyFile };
         command.SetAction((parsed, cancellationToken) =>
         {
             TryAddress(parsed.GetRequiredValue(against), out var address);
-            return RunAsync(parsed.GetRequiredValue(files), address!, TimeSpan.FromSeconds(parsed.GetValue(wait)), cancellationToken);
+            return RunAsync(parsed.GetRequiredValue(files), address!, parsed.GetValue(keyFile), TimeSpan.FromSeconds(parsed.GetValue(wait)), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] arguments, Uri address, TimeSpan wait, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string[] arguments, Uri address, string? keyFile, TimeSpan wait, CancellationToken cancellationToken)
     {
         AuditResult result;
         try
         {
             var files = LogFileFinder.Find(arguments);
             var recount = await ProgressDisplay.ShowAsync(new Recounter(files), files, cancellationToken).ConfigureAwait(false);
-            using var monitor = new MonitorClient(address);
+            using var monitor = new MonitorClient(address, keyFile is null ? null : ReadKey(keyFile));
             var comparison = new MonitorComparison(monitor, recount.Report);
             result = await comparison.RunAsync(wait, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
@@ -71,6 +73,21 @@ internal static class AuditCommand
 
         Show(result, address);
         return result.Differences.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static string ReadKey(string file)
+    {
+        try
+        {
+            var key = File.ReadAllText(file).Trim();
+            return key.Length > 0 && key.All(letter => letter is > ' ' and < '\u007f')
+                ? key
+                : throw new FaultException($"--key-file {file} holds no key: expected one line, as 'recharge-monitor keys add' writes it");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FaultException($"--key-file {file} cannot be read: {exception.Message}", exception);
+        }
     }
 
     private static void Show(AuditResult result, Uri address)

@@ -65,6 +65,7 @@ internal static class CommandTree
         root.Subcommands.Add(GenerateCommand.Create());
         root.Subcommands.Add(SchemaCommand.Create());
         root.Subcommands.Add(SnapshotsCommand.Create());
+        root.Subcommands.Add(KeysCommand.Create());
         root.Subcommands.Add(CompletionsCommand.Create());
         return root;
     }

@@ -36,7 +36,11 @@ internal sealed class HostCommand : Command
         logFormat.AcceptOnlyFromAmong("text", "json");
         foreach (var option in (Option[])[config, log, logFormat, orleansLog, .. this.settings.Select(setting => setting.Option)])
             Options.Add(option);
-        SetAction((parsed, _) => run(CreateBuilder(parsed)));
+        SetAction((parsed, _) =>
+        {
+            OwnFiles.KeepPrivate();
+            return run(CreateBuilder(parsed));
+        });
     }
 
     private WebApplicationBuilder CreateBuilder(ParseResult parsed)

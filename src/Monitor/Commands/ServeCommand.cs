@@ -19,7 +19,7 @@ internal static class ServeCommand
           recharge-monitor serve
           recharge-monitor serve --tail /var/log/recharge --data /var/lib/recharge
           recharge-monitor serve --kafka localhost:9092 --data /var/lib/recharge
-          recharge-monitor serve --tail '/logs/**/*.log' --url http://localhost:9090
+          recharge-monitor serve --tail '/logs/**/*.log' --url http://0.0.0.0:8080 --keys ./keys
           ssh host tail -F order.log | recharge-monitor serve --stdin --data ./figures
         """;
 
@@ -34,6 +34,8 @@ internal static class ServeCommand
         SettingOption.Number("--demo-rate", "N", Key(nameof(ServeOptions.DemoRate)), "How many lines a second the demo writes, on average over a day (10)."),
         SettingOption.Text("--data", "FOLDER", Key(nameof(ServeOptions.Data)), "The folder that keeps the database."),
         SettingOption.Text("--url", "URL", Key(nameof(ServeOptions.Url)), "Where the wall and REST are served (http://localhost:8080)."),
+        AccessSettings.Keys,
+        AccessSettings.AllowAnonymous,
         SettingOption.Number("--retention-days", "N", Key(nameof(ServeOptions.RetentionDays)), "How many days' figures are kept (32)."),
     ];
 

@@ -24,6 +24,7 @@ internal static class SiloCommand
             .. ClusterSettings.Ports,
             ClusterSettings.Redis,
             SettingOption.Text("--url", "URL", Key(nameof(SiloHostOptions.Url)), "Where health and the grain dashboard are answered (http://localhost:8081)."),
+            AccessSettings.Keys,
             SettingOption.Number("--shards", "N", Key(nameof(SiloHostOptions.Shards)), "The number of shards that the database must have (any)."),
             SettingOption.Number("--retention-days", "N", Key(nameof(SiloHostOptions.RetentionDays)), "How many days' figures are kept (32)."),
         ],

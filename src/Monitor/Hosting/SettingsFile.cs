@@ -1,3 +1,5 @@
+using RechargeMonitor.Api.Access;
+using RechargeMonitor.Api.Limits;
 using RechargeMonitor.Ingest.Feeding;
 using RechargeMonitor.Ingest.Sources.Kafka;
 using RechargeMonitor.Monitor.Alerts;
@@ -17,7 +19,7 @@ internal static class SettingsFile
     private static readonly string[] Sections =
     [
         ServeOptions.Section, FeedingOptions.Section, KafkaOptions.Section, MySqlOptions.Section, RedisOptions.Section, ClusterOptions.Section,
-        SiloHostOptions.Section, IngestHostOptions.Section, ApiHostOptions.Section, DashboardOptions.Section, AlertOptions.Section, TelemetryOptions.Section, "Kestrel", "Logging", "AllowedHosts",
+        SiloHostOptions.Section, IngestHostOptions.Section, ApiHostOptions.Section, AccessOptions.Section, LimitsOptions.Section, AlertOptions.Section, TelemetryOptions.Section, "Kestrel", "Logging", "AllowedHosts",
     ];
 
     /// <summary>Adds the file's settings.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace RechargeMonitor.Monitor.Hosting;
 
 /// <summary>What an address to listen on may be.</summary>
@@ -11,6 +13,13 @@ internal static class UrlRule
             ? null
             : $"{key} (--url) is '{url}': expected a scheme, a host and a port, such as http://localhost:8080";
 
-    /// <summary>Whether only this machine reaches an address.</summary>
-    public static bool IsLoopback(string url) => new Uri(url).IsLoopback;
+    /// <summary>
+    /// Whether only this machine reaches an address. It is read as the server reads it, which takes every name but localhost
+    /// for all addresses of the machine; <see cref="Uri"/> takes others, such as loopback, for localhost.
+    /// </summary>
+    public static bool IsLoopback(string url)
+    {
+        var host = BindingAddress.Parse(url).Host;
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    }
 }

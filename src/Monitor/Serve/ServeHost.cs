@@ -26,16 +26,15 @@ internal sealed class ServeHost
         var settings = new Settings(builder.Configuration);
         var options = settings.Read(ServeOptions.Section, new ServeOptions(), new ServeOptionsValidator());
         var feeding = settings.Read(FeedingOptions.Section, new FeedingOptions(), new FeedingOptionsValidator());
-        var dashboard = settings.Read(DashboardOptions.Section, new DashboardOptions(), new DashboardOptionsValidator());
         var kafka = settings.Has(KafkaOptions.Section)
             ? settings.Read(KafkaOptions.Section, new KafkaOptions(), new KafkaOptionsValidator())
             : null;
         var alerts = AlertOptions.Read(settings);
         var telemetry = settings.Read(TelemetryOptions.Section, new TelemetryOptions(), new TelemetryOptionsValidator());
-        settings.ThrowIfFaulty();
+        var access = WebAccess.OfFigures(settings, options.Url);
         try
         {
-            return await ServeAsync(builder, options, feeding, dashboard, telemetry, kafka, alerts);
+            return await ServeAsync(builder, options, feeding, access, telemetry, kafka, alerts);
         }
         catch (Exception exception) when (exception is StorageFaultException or FileSourceException or SpoolException or KafkaSourceException)
         {
@@ -47,7 +46,7 @@ internal sealed class ServeHost
         WebApplicationBuilder builder,
         ServeOptions options,
         FeedingOptions feeding,
-        DashboardOptions dashboard,
+        WebAccess access,
         TelemetryOptions telemetry,
         KafkaOptions? kafka,
         ConfiguredAlerts alerts)
@@ -58,28 +57,28 @@ internal sealed class ServeHost
         var view = new FiguresView(time);
         database.PublishTo(view);
 
-        Configure(builder, options, telemetry, view, database, time);
+        Configure(builder, options, access, telemetry, view, database, time);
         builder.Services.AddAlerts(alerts.Settings, alerts.Receivers);
         if (kafka is not null)
             builder.Services.AddKafkaSource(kafka);
         await using var app = builder.Build();
         app.MapMonitorApi();
         app.MapMetrics(telemetry);
-        var access = DashboardAccess.Map(app, dashboard, options.Url);
+        var dashboard = DashboardAccess.Map(app, access);
         var known = Known(view);
         await using var sources = SourceSet.Create(options, kafka, data.Path, known, time, app.Services);
         var status = new ConsoleStatus(time, Console.Out, [.. sources.Feeds.Select(feed => feed.State)]);
 
         await WebHost.StartAsync(app, options.Url);
-        status.WriteHeader(options.Url, access, data.Description, sources.Feeds.Select(feed => feed.Description));
+        status.WriteHeader(options.Url, dashboard, data.Description, sources.Feeds.Select(feed => feed.Description));
         var health = app.Services.GetRequiredService<StorageHealth>();
         return await FeedRun.RunAsync(app, feeding, options.Shards, known, sources.Feeds, status, health.Broken);
     }
 
     private static void Configure(
-        WebApplicationBuilder builder, ServeOptions options, TelemetryOptions telemetry, FiguresView view, SqliteDatabase database, TimeProvider time)
+        WebApplicationBuilder builder, ServeOptions options, WebAccess access, TelemetryOptions telemetry, FiguresView view, SqliteDatabase database, TimeProvider time)
     {
-        WebHost.Configure(builder, options.Url);
+        WebHost.Configure(builder, access);
         builder.AddTelemetry(telemetry, "serve");
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(view);

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RechargeMonitor.Api;
+using RechargeMonitor.Api.Access;
+using RechargeMonitor.Api.Limits;
 using RechargeMonitor.Core.Reports;
 using RechargeMonitor.Snapshots;
 
@@ -24,6 +26,8 @@ internal sealed class ServedMonitor : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(View);
         builder.Services.AddMonitorApi();
+        builder.Services.AddMonitorAccess(new AccessOptions(), AccessRules.Open);
+        builder.Services.AddMonitorLimits(new LimitsOptions());
         server = builder.Build();
         server.Use(AnswerAsync);
         server.MapMonitorApi();

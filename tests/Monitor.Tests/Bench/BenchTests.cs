@@ -16,6 +16,7 @@ public sealed class BenchTests
     [InlineData("backlog")]
     [InlineData("scattered")]
     [InlineData("live")]
+    [InlineData("rest")]
     [InlineData("idle")]
     public async Task Run_Smoke_ReportsTheMeasurement(string measurement)
     {

@@ -35,6 +35,9 @@ internal sealed class MonitorProcess : IAsyncDisposable
     /// <summary>How much memory it holds.</summary>
     public long ResidentBytes => process.ResidentBytes;
 
+    /// <summary>Its process's number.</summary>
+    public int Id => process.Id;
+
     public Stream Input => process.Input;
 
     /// <summary>A monitor that follows a folder of logs and keeps every day.</summary>
@@ -89,8 +92,11 @@ internal sealed class MonitorProcess : IAsyncDisposable
 
     /// <summary>An answer of the REST contract.</summary>
     /// <param name="call">The path behind <c>/api/v1/</c>.</param>
-    public async Task<JsonObject> GetAsync(string call) =>
-        JsonNode.Parse(await http.GetByteArrayAsync(new Uri($"/api/v1/{call}", UriKind.Relative)))!.AsObject();
+    public async Task<JsonObject> GetAsync(string call) => JsonNode.Parse(await BytesAsync(call))!.AsObject();
+
+    /// <summary>The bytes of an answer of the REST contract.</summary>
+    /// <param name="call">The path behind <c>/api/v1/</c>.</param>
+    public Task<byte[]> BytesAsync(string call) => http.GetByteArrayAsync(new Uri($"/api/v1/{call}", UriKind.Relative));
 
     /// <summary>How many grains are active, as the grain dashboard last counted them.</summary>
     public async Task<int> GrainsAsync() =>

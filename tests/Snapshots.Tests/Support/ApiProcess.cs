@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RechargeMonitor.Api;
+using RechargeMonitor.Api.Access;
+using RechargeMonitor.Api.Limits;
 using RechargeMonitor.Snapshots.Redis;
 
 namespace RechargeMonitor.Snapshots.Tests.Support;
@@ -25,6 +27,8 @@ public sealed class ApiProcess : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         builder.Services.AddMonitorApi();
+        builder.Services.AddMonitorAccess(new AccessOptions(), AccessRules.Open);
+        builder.Services.AddMonitorLimits(new LimitsOptions());
         builder.Services.AddRedisFigures(new RedisOptions { Configuration = $"127.0.0.1:{port}", KeyPrefix = "test", StaleAfter = TimeSpan.FromSeconds(2) });
         var app = builder.Build();
         app.MapMonitorApi();

@@ -1,0 +1,54 @@
+// What REST and the live feed bear while lines come at a peak's rate, and how fast REST is alone.
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Followers } from '../followers.mjs';
+import { Server } from '../serve.mjs';
+import { requireWrk, wrk } from '../wrk.mjs';
+
+const overview = '/api/v1/overview';
+
+export async function measureRest(workspace, { rate, followers, dead, requests, window, alone, runs }, section) {
+  requireWrk();
+  const folder = workspace.folder('logs');
+  const order = join(folder, 'order.log');
+  const server = await Server.start(workspace, folder);
+  const feed = new Followers(server);
+  await feed.connect(followers, dead);
+  const generator = workspace.start(workspace.monitor, ['generate', '--rate', `${rate}`, '--out', order]);
+  await delay(2_000);
+
+  const [cpu, lines, started] = [server.cpuSeconds, await server.auditedLines(), performance.now()];
+  const load = await wrk(workspace, server.url + overview, { connections: 250, seconds: window, rate: requests });
+  const seconds = (performance.now() - started) / 1_000;
+  const share = (server.cpuSeconds - cpu) / seconds * 100;
+  const seenRate = (await server.auditedLines() - lines) / seconds;
+  const memory = server.memory;
+  generator.child.kill('SIGTERM');
+  await generator.ended;
+  await server.verify([order]);
+  await feed.verify();
+  const events = feed.events;
+  feed.close();
+
+  section.add('lines/s counted meanwhile', [seenRate]);
+  section.add('requests/s', [load.perSecond], { target: { atLeast: requests * 0.95 } });
+  section.add('time to an answer, p50, ms', [load.p50], { digits: 2 });
+  section.add('time to an answer, p99, ms', [load.p99], { digits: 2 });
+  section.add('events that a follower got, of all followers', events);
+  section.add('CPU of serve, % of one core', [share], { digits: 1 });
+  section.add('RSS, MB', [memory.present]);
+  section.add('peak RSS, MB', [memory.peak]);
+  await measureAlone(workspace, server, alone, runs, section);
+  section.note(`${followers.toLocaleString('en-US')} followers of the live feed and ${dead} that never read, ${requests.toLocaleString('en-US')} requests/s for ${window} s at ${rate.toLocaleString('en-US')} lines/s: every follower's minutes added up to its total at each of its events and all ended at the newest; audit found no difference. Then ${overview} alone, as fast as answers come over 32 connections.`);
+  await server.stop();
+}
+
+async function measureAlone(workspace, server, seconds, runs, section) {
+  const url = server.url + overview;
+  await wrk(workspace, url, { connections: 32, seconds });
+  const results = [];
+  for (let run = 0; run < runs; run++)
+    results.push(await wrk(workspace, url, { connections: 32, seconds }));
+  section.add('overview alone, requests/s', results.map(result => result.perSecond), { target: { atLeast: 50_000 } });
+  section.add('overview alone, p99, ms', results.map(result => result.p99), { digits: 2 });
+}
