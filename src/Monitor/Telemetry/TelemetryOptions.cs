@@ -26,7 +26,7 @@ public sealed class TelemetryOptions
     /// <summary>Which part of the checkpoints is traced, 0 to 1. All processes of a cluster need the same, or a trace breaks off.</summary>
     public double TraceRatio { get; set; }
 
-    /// <summary>Whether what Orleans measures of itself is told too: some hundred metrics.</summary>
+    /// <summary>Whether what Orleans measures of itself is told too.</summary>
     public bool OrleansMetrics { get; set; }
 
     /// <summary>Whether traces are made at all.</summary>
