@@ -51,7 +51,7 @@ for project in tests/*.Tests; do
   log=$results/$name.log
   dotnet run --project "$project" -c Release --no-build -- --no-ansi --no-progress >"$log" 2>&1 </dev/null
   code=$?
-  grep -vE '^\s*$' "$log" | tail -n 400 | grep -E '^(failed|skipped) |^  |^Test run summary' | cut -c1-600
+  grep -avE '^\s*$' "$log" | tail -n 400 | grep -aE '^(failed|skipped) |^  |^Test run summary' | cut -c1-600
   count() { sed -nE "s/^ +$1: ([0-9]+)$/\1/p" "$log" | tail -n 1; }
   if [ -z "$(count total)" ]; then
     echo "$name ended with exit code $code and without a summary:"
