@@ -18,6 +18,11 @@ internal sealed class ConsumerLoop : IDisposable
     private static readonly TimeSpan BlockAge = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan WatermarkInterval = TimeSpan.FromSeconds(1);
 
+    // librdkafka looks for the end at which a partition was assigned again and again while the leader is not known, and may
+    // go there after it was told to read from elsewhere.
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(10);
+    private const int StandstillsBeforeSeek = 3;
+
     private readonly KafkaOptions options;
     private readonly KafkaAssignment assignment;
     private readonly BlockExchange blocks;
@@ -179,10 +184,29 @@ internal sealed class ConsumerLoop : IDisposable
             return;
         }
 
+        if (IsUnprovenGap(partition, offset))
+        {
+            Seek(partition, partition.Next, partition.FlowEpoch);
+            return;
+        }
+
         if (block.Count == 0)
             blockStarted = time.GetTimestamp();
         block.Add(partition, partition.FlowEpoch, offset, length);
         partition.Next = offset + 1;
+    }
+
+    /// <summary>
+    /// Whether what lies before a message may have been passed over: then it is read from there once more. Offsets that are
+    /// no messages, as transactions leave them, are missing the second time too.
+    /// </summary>
+    private bool IsUnprovenGap(KafkaPartition partition, long offset)
+    {
+        if (offset <= partition.Next || offset == partition.GapEnd || time.GetElapsedTime(partition.AssignedAt) > SettleTime)
+            return false;
+        partition.GapEnd = offset;
+        partition.IsFlowing = false;
+        return true;
     }
 
     private void OnError(ConsumeException exception)
@@ -283,15 +307,28 @@ internal sealed class ConsumerLoop : IDisposable
         if (time.GetElapsedTime(watermarksAt) < WatermarkInterval)
             return;
         watermarksAt = time.GetTimestamp();
-        foreach (var partition in partitions.Values.Where(partition => partition.IsFlowing))
+        foreach (var partition in partitions.Values.Where(partition => partition.IsFlowing).ToArray())
         {
             Try(() =>
             {
                 var watermarks = Consumer.GetWatermarkOffsets(PartitionOf(partition));
                 if (watermarks.High >= 0)
                     assignment.Heard(partition, Math.Max(0, watermarks.Low.Value), watermarks.High.Value);
+                SeekWhereItStands(partition, watermarks.High.Value);
             });
         }
+    }
+
+    /// <summary>A partition whose log goes on and that gives nothing for a while is asked for again from where it stands.</summary>
+    private void SeekWhereItStands(KafkaPartition partition, long high)
+    {
+        var stands = partition.Next == partition.SeenNext && high > partition.Next;
+        partition.Standstills = stands ? partition.Standstills + 1 : 0;
+        partition.SeenNext = partition.Next;
+        if (partition.Standstills == 0 || partition.Standstills % StandstillsBeforeSeek != 0)
+            return;
+        partition.IsFlowing = false;
+        Seek(partition, partition.Next, partition.FlowEpoch);
     }
 
     /// <summary>For what does no harm if a partition has gone meanwhile.</summary>
