@@ -58,7 +58,9 @@ public sealed class PrometheusTests(PrometheusTests.Fixture fixture) : IClassFix
     private static async Task AssertIsAsDescribedAsync(PrometheusServer prometheus)
     {
         var described = DescribedMetric.All();
-        var scraped = (await prometheus.QueryAsync("""{__name__=~"recharge_.+"}""")).Select(series => series.Labels)
+
+        // OpenMetrics tells of counters and histograms when they began as well.
+        var scraped = (await prometheus.QueryAsync("""{__name__=~"recharge_.+",__name__!~".+_created"}""")).Select(series => series.Labels)
             .GroupBy(labels => Regex.Replace(labels["__name__"], "_(bucket|sum|count)$", ""), StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.SelectMany(labels => labels.Keys).Except(CommonLabels).Order().ToArray(), StringComparer.Ordinal);
         Assert.Equal(described.Keys.Order(), scraped.Keys.Order());

@@ -14,7 +14,7 @@ public sealed class OrderCountsTests
         for (var order = 0; order < 4; order++)
             counts.Add(new Notification { Succeeded = true, AmountFen = 999_999_999_999_999 });
         UInt128 expected = 4 * (UInt128)999_999_999_999_999;
-        for (var doubling = 0; doubling < 60; doubling++)
+        for (var doubling = 0; doubling < 57; doubling++)
         {
             var same = counts;
             OrderCounts.Merge(ref counts, in same);
