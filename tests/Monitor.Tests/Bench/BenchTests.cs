@@ -7,7 +7,7 @@ namespace RechargeMonitor.Monitor.Tests.Bench;
 public sealed class BenchTests
 {
     private const int SkippedExitCode = 77;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     [Theory]
     [InlineData("recount")]

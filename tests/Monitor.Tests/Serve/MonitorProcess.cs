@@ -13,13 +13,15 @@ internal sealed class MonitorProcess : IAsyncDisposable
     private readonly ServerProcess process;
     private readonly HttpClient http;
 
-    /// <param name="arguments">What follows <c>serve</c>; the address comes by itself.</param>
+    /// <param name="arguments">What follows <c>serve</c>; the address comes by itself, unless it is among them.</param>
     /// <param name="environment">Settings and others.</param>
     /// <param name="launcher">A command that starts the monitor, where it is not started directly.</param>
     public MonitorProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, params string[] launcher)
     {
         Address = $"http://127.0.0.1:{ServerProcess.FreePort()}";
-        string[] command = [.. launcher, "dotnet", Executable.Assembly, "serve", "--url", Address, .. arguments];
+        string[] given = [.. arguments];
+        string[] address = given.Contains("--url") ? [] : ["--url", Address];
+        string[] command = [.. launcher, "dotnet", Executable.Assembly, "serve", .. address, .. given];
         process = new ServerProcess("the monitor", command[0], command[1..], environment);
         http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromSeconds(10) };
     }
