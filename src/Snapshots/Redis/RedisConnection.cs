@@ -16,6 +16,7 @@ public sealed class RedisConnection : IAsyncDisposable
     private readonly RedisOptions options;
     private readonly SemaphoreSlim opening = new(1);
     private ConnectionMultiplexer? multiplexer;
+    private volatile SslPolicyErrors distrust;
 
     /// <summary>A connection that opens when it is first used.</summary>
     /// <param name="options">Valid options.</param>
@@ -38,6 +39,13 @@ public sealed class RedisConnection : IAsyncDisposable
             await opened.DisposeAsync();
         opening.Dispose();
     }
+
+    /// <summary>
+    /// Says in a line what is wrong. What the client throws when it has turned a certificate down is whatever it noticed first
+    /// of the connection's end, so the verdict itself is remembered.
+    /// </summary>
+    internal string Describe(Exception exception) =>
+        distrust == SslPolicyErrors.None ? RedisFault.Describe(exception) : RedisFault.Distrusted(distrust);
 
     internal async ValueTask<ConnectionMultiplexer> OpenAsync(CancellationToken cancellationToken)
     {
@@ -67,30 +75,34 @@ public sealed class RedisConnection : IAsyncDisposable
             configuration.ConnectTimeout = (int)AnswerLimit.TotalMilliseconds;
         if (options.PasswordFile is { Length: > 0 } file)
             configuration.Password = File.ReadAllText(file).Trim();
-        if (options.CertificateAuthorityFile is { Length: > 0 } authorities)
-            Trust(configuration, authorities);
+        var authorities = new X509Certificate2Collection();
+        if (options.CertificateAuthorityFile is { Length: > 0 } authorityFile)
+            authorities.ImportFromPemFile(authorityFile);
+        configuration.CertificateValidation += (_, certificate, presented, errors) =>
+        {
+            distrust = authorities.Count == 0 ? errors : Distrust(authorities, certificate, presented, errors);
+            return distrust == SslPolicyErrors.None;
+        };
         return configuration;
     }
 
     private bool Names(string setting) => options.Configuration.Contains(setting + "=", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Only what the named authority signed is trusted, and only for the name that was asked for.</summary>
-    private static void Trust(ConfigurationOptions configuration, string file)
+    private static SslPolicyErrors Distrust(
+        X509Certificate2Collection authorities, X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors)
     {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(file);
-        configuration.CertificateValidation += (_, certificate, presented, errors) =>
-        {
-            if (certificate is not X509Certificate2 server || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
-                return false;
-            using var chain = new X509Chain();
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-            foreach (var between in presented?.ChainElements.Skip(1) ?? [])
-                chain.ChainPolicy.ExtraStore.Add(between.Certificate);
-            return chain.Build(server);
-        };
+        if (certificate is not X509Certificate2 server)
+            return errors | SslPolicyErrors.RemoteCertificateNotAvailable;
+        if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
+            return errors;
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        foreach (var between in presented?.ChainElements.Skip(1) ?? [])
+            chain.ChainPolicy.ExtraStore.Add(between.Certificate);
+        return chain.Build(server) ? SslPolicyErrors.None : SslPolicyErrors.RemoteCertificateChainErrors;
     }
 
     // An unresolved name is shown with its address family in front.

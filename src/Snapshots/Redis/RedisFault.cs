@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Authentication;
 using StackExchange.Redis;
 
@@ -21,14 +22,17 @@ internal static class RedisFault
                 $"refuses the user or password: correct {Key(nameof(RedisOptions.PasswordFile))}, or user= and password= of {Key(nameof(RedisOptions.Configuration))}",
             _ when Says(cause, "NOPERM") =>
                 $"refuses what its user may not do ({FirstLine(cause.Message)}): allow it, or give user= of {Key(nameof(RedisOptions.Configuration))} another one",
-            _ when cause is AuthenticationException =>
-                $"cannot be trusted ({FirstLine(cause.Message)}): name its authority in {Key(nameof(RedisOptions.CertificateAuthorityFile))}, and the server by a name in its certificate",
+            _ when cause is AuthenticationException => $"cannot be reached over TLS ({FirstLine(cause.Message)})",
             RedisServerException => $"answers with an error ({FirstLine(exception.Message)})",
             TimeoutException => "does not answer in time",
             RedisConnectionException => $"cannot be reached ({FirstLine(cause.Message)})",
             _ => $"cannot be used ({FirstLine(exception.Message)})",
         };
     }
+
+    /// <summary>What is wrong with the server's certificate, and what mends it.</summary>
+    public static string Distrusted(SslPolicyErrors errors) =>
+        $"cannot be trusted ({errors}): name its authority in {Key(nameof(RedisOptions.CertificateAuthorityFile))}, and the server by a name in its certificate";
 
     /// <summary>The text without what follows it: the client appends pages of its own state.</summary>
     public static string FirstLine(string text)

@@ -103,7 +103,7 @@ public sealed partial class RedisFiguresReader : BackgroundService
         }
         catch (Exception exception) when (RedisFault.IsFault(exception))
         {
-            return RedisFault.Describe(exception);
+            return connection.Describe(exception);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class RedisRebuild(RedisConnection connection, TimeProvider time)
         }
         catch (Exception exception) when (RedisFault.IsFault(exception))
         {
-            return new RedisRebuildResult(null, RedisFault.Describe(exception));
+            return new RedisRebuildResult(null, connection.Describe(exception));
         }
     }
 }

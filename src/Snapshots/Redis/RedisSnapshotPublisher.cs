@@ -48,7 +48,7 @@ public sealed partial class RedisSnapshotPublisher : BackgroundService, ISnapsho
         (this.connection, this.time, this.logger) = (connection, time, logger);
         store = new RedisStore(connection);
         pending = new PendingChanges(options.MaxPendingKeys, options.MaxPendingBytes, time);
-        republisher = new Republisher(store, pending, republish, time, logger);
+        republisher = new Republisher(connection, store, pending, republish, time, logger);
         meter = RedisMetrics.Of(this);
     }
 
@@ -132,7 +132,7 @@ public sealed partial class RedisSnapshotPublisher : BackgroundService, ISnapsho
             }
             catch (Exception exception) when (RedisFault.IsFault(exception))
             {
-                NoteFault(RedisFault.Describe(exception));
+                NoteFault(connection.Describe(exception));
                 await Task.Delay(RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -14,7 +14,7 @@ public delegate Task RepublishStored(DateTimeOffset? modifiedSince, Cancellation
 /// Fills Redis again from what is stored. Of several processes one does so at a time; where the lock expires too early two
 /// do, which is harmless, since forms are taken by their revision.
 /// </summary>
-internal sealed partial class Republisher(RedisStore store, PendingChanges pending, RepublishStored republish, TimeProvider time, ILogger logger)
+internal sealed partial class Republisher(RedisConnection connection, RedisStore store, PendingChanges pending, RepublishStored republish, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
@@ -58,7 +58,7 @@ internal sealed partial class Republisher(RedisStore store, PendingChanges pendi
         catch (Exception exception)
         {
             // Whatever the database or Redis cannot do now is tried again until it succeeds.
-            LogFailed(logger, RedisFault.IsFault(exception) ? $"Redis {RedisFault.Describe(exception)}" : RedisFault.FirstLine(exception.Message), RetryDelay.TotalSeconds);
+            LogFailed(logger, RedisFault.IsFault(exception) ? $"Redis {connection.Describe(exception)}" : RedisFault.FirstLine(exception.Message), RetryDelay.TotalSeconds);
             await Task.Delay(RetryDelay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
