@@ -47,8 +47,10 @@ class Follower {
     for (const point of data.minutes ?? [])
       this.minutes.set(point.at, point.total);
     this.total = data.orders?.total ?? 0;
+  }
 
-    // Whoever missed a change of a minute would add up to another total than he is told.
+  /** Whoever missed a change of a minute adds up to another total than he is told, once no figures are on their way. */
+  settle() {
     const sum = [...this.minutes.values()].reduce((left, right) => left + right, 0);
     if (sum !== this.total)
       this.fault ??= `its minutes add up to ${sum}, its total is ${this.total}`;
@@ -83,10 +85,11 @@ export class Followers {
     return this.#followers.map(follower => follower.events).sort((left, right) => left - right);
   }
 
-  /** Fails unless every follower ends at the same newest event, and has missed nothing on the way. */
+  /** Fails unless every follower ends at the newest figures, and has missed nothing on the way. To be asked when nothing changes any more. */
   async verify() {
     const { json } = await this.#server.get('/api/v1/audit');
     await this.#until(() => this.#followers.every(follower => follower.fault || follower.lastId >= json.revision), settleLimitMs, 'not every follower got the newest event');
+    this.#followers.forEach(follower => follower.settle());
     const fault = this.#followers.find(follower => follower.fault)?.fault;
     if (fault)
       throw new BenchError(`a follower was told wrong: ${fault}`);

@@ -131,6 +131,7 @@ if (given.help) {
     process.exitCode = await run(given);
   } catch (error) {
     console.error(error instanceof BenchError ? `bench: ${error.message}` : error);
-    process.exitCode = exitCodes.failed;
+    // What a measurement that failed has left open would keep the process alive.
+    process.exit(exitCodes.failed);
   }
 }
