@@ -34,10 +34,11 @@ internal static class SqliteSchema
     /// <summary>
     /// Inserts the first version of a row, or replaces the version that the writer has; anything else changes nothing and
     /// answers no row, which Orleans takes for a conflict. A version that was deleted meanwhile is not inserted again.
+    /// Versions start anywhere: one that a deleted row had must not be met in the row that took its place.
     /// </summary>
     public const string Write = """
         INSERT INTO OrleansStorage (GrainTypeString, GrainIdExtensionString, ServiceId, PayloadBinary, ModifiedOn, Version)
-        SELECT @GrainTypeString, @GrainIdExtensionString, @ServiceId, @PayloadBinary, datetime('now'), 1
+        SELECT @GrainTypeString, @GrainIdExtensionString, @ServiceId, @PayloadBinary, datetime('now'), 1 + abs(random() % 1000000000)
         WHERE @GrainStateVersion IS NULL OR EXISTS (
             SELECT 1 FROM OrleansStorage
             WHERE GrainTypeString = @GrainTypeString AND GrainIdExtensionString = @GrainIdExtensionString AND ServiceId = @ServiceId)

@@ -127,6 +127,24 @@ public abstract class GrainStorageConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WriteAndClear_VersionOfARowThatWasDeletedAndMadeAgain_ConflictAndKept()
+    {
+        var stale = Of(1);
+        await WriteAsync(stale);
+        await Storage.ClearStateAsync(State, Id(Key), await ReadAsync(Key));
+        var next = Of(2);
+        await WriteAsync(next);
+        stale.State = Of(3).State;
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => WriteAsync(stale));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.ClearStateAsync(State, Id(Key), stale));
+
+        var read = await ReadAsync(Key);
+        Assert.Equal([2], read.State!.Form);
+        Assert.Equal(next.ETag, read.ETag);
+    }
+
+    [Fact]
     public async Task Write_DeletedMeanwhile_ConflictAndNotInsertedAgain()
     {
         var writer = Of(1);

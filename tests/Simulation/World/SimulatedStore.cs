@@ -5,14 +5,16 @@ internal readonly record struct StoredRow(int Etag, byte[] Form);
 
 /// <summary>
 /// The database. Rows are guarded as the product's statements guard them: a first write must find no row, any other the
-/// version that it was made from. A writer is told the new version, or 0 when the write failed or nobody knows.
+/// version that it was made from, and no row gets a version that a deleted one had. A writer is told the new version, or 0 when the write failed or nobody knows.
 /// </summary>
 internal sealed class SimulatedStore(SimulatedWorld world)
 {
     private const int PatienceMs = 3_000;
     private const int SlowestMs = 15_000;
+    private const int VersionsOfARow = 1_000_000;
 
     private readonly Dictionary<string, StoredRow> formerRows = new(StringComparer.Ordinal);
+    private int rowsMade;
     private Dictionary<string, StoredRow> rows = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, StoredRow> Rows => rows;
@@ -76,9 +78,10 @@ internal sealed class SimulatedStore(SimulatedWorld world)
 
         if (isThere)
             formerRows[key] = row;
-        rows[key] = new StoredRow(row.Etag + 1, form);
-        world.Trace?.Add($"{key} is stored as version {row.Etag + 1}");
-        return row.Etag + 1;
+        var version = isThere ? row.Etag + 1 : ++rowsMade * VersionsOfARow;
+        rows[key] = new StoredRow(version, form);
+        world.Trace?.Add($"{key} is stored as version {version}");
+        return version;
     }
 
     private int Remove(string key, int etag)

@@ -18,17 +18,18 @@ internal static class MySqlQueries
     /// Replaces the version that the writer has, or inserts the first version of a row; anything else changes nothing and
     /// answers no row, which Orleans takes for a conflict. A version that was deleted meanwhile is not inserted again. A
     /// first write that meets a row counts a conflict in it: then it has changed 2 rows, by the server's reckoning, and one
-    /// that inserted has changed 1, whatever the connection says about unchanged rows.
+    /// that inserted has changed 1, whatever the connection says about unchanged rows. Versions start anywhere: a statement
+    /// that was under way when its row was deleted must not meet its version in the row that took its place.
     /// </summary>
     private const string Write = $"""
         UPDATE OrleansStorage SET PayloadBinary = @PayloadBinary, ModifiedOn = UTC_TIMESTAMP(3), Version = Version + 1
         WHERE {Row} AND Version = @GrainStateVersion;
         SELECT @GrainStateVersion + 1 AS NewGrainStateVersion FROM DUAL WHERE ROW_COUNT() = 1;
         INSERT INTO OrleansStorage (ServiceId, GrainTypeString, GrainIdExtensionString, PayloadBinary, ModifiedOn, Version)
-        SELECT @ServiceId, @GrainTypeString, @GrainIdExtensionString, @PayloadBinary, UTC_TIMESTAMP(3), 1 FROM DUAL
+        SELECT @ServiceId, @GrainTypeString, @GrainIdExtensionString, @PayloadBinary, UTC_TIMESTAMP(3), LAST_INSERT_ID(1 + FLOOR(RAND() * 1000000000)) FROM DUAL
         WHERE @GrainStateVersion IS NULL
         ON DUPLICATE KEY UPDATE Conflicts = OrleansStorage.Conflicts + 1;
-        SELECT 1 AS NewGrainStateVersion FROM DUAL WHERE @GrainStateVersion IS NULL AND ROW_COUNT() = 1;
+        SELECT LAST_INSERT_ID() AS NewGrainStateVersion FROM DUAL WHERE @GrainStateVersion IS NULL AND ROW_COUNT() = 1;
         """;
 
     private const string Read = $"SELECT PayloadBinary, Version FROM OrleansStorage WHERE {Row};";
