@@ -12,9 +12,9 @@ public static class Programs
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(SystemFolders)
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program to its end. Returns what it wrote to its standard output.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it wrote.</exception>
-    public static async Task RunAsync(string program, IReadOnlyList<string> arguments, TimeSpan limit)
+    public static async Task<string> RunAsync(string program, IReadOnlyList<string> arguments, TimeSpan limit)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
@@ -35,6 +35,7 @@ public static class Programs
 
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}:{Environment.NewLine}{Last(await output)}{Environment.NewLine}{Last(await error)}");
+        return await output;
     }
 
     private static string Last(string text) => text.Length <= 2000 ? text : text[^2000..];

@@ -16,7 +16,8 @@ internal static partial class JwtAuthentication
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    /// <summary>How far the issuer's clock may differ.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     public static void Add(IServiceCollection services, JwtOptions options) =>
         services.AddAuthentication().AddJwtBearer(bearer => Configure(bearer, options));

@@ -24,5 +24,8 @@ internal sealed class KeyRing
         return keys.TryGetValue(BeginningOf(hash), out var key) && CryptographicOperations.FixedTimeEquals(hash, key.Hash) ? key : null;
     }
 
+    /// <summary>Whether a key that was found is valid still.</summary>
+    public bool Holds(ApiKey key) => keys.TryGetValue(BeginningOf(key.Hash), out var held) && CryptographicOperations.FixedTimeEquals(key.Hash, held.Hash);
+
     private static UInt128 BeginningOf(ReadOnlySpan<byte> hash) => MemoryMarshal.Read<UInt128>(hash);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using RechargeMonitor.Api.Access;
 using RechargeMonitor.Api.Answers;
 using RechargeMonitor.Api.Description;
 using RechargeMonitor.Api.Limits;
@@ -9,7 +10,7 @@ using RechargeMonitor.Api.Limits;
 namespace RechargeMonitor.Api.Live;
 
 /// <summary>Lets clients follow the figures.</summary>
-internal sealed class LiveEndpoint(LiveFeed feed, ClientLimits limits, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class LiveEndpoint(LiveFeed feed, ClientLimits limits, KeyRing keys, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>How long nothing may be sent before a comment shows that the line is alive.</summary>
     internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -79,8 +80,9 @@ internal sealed class LiveEndpoint(LiveFeed feed, ClientLimits limits, TimeProvi
     {
         if (!await TryWriteAsync(context, Opening, ending))
             return;
+        var admission = new Admission(keys, context, time);
         var seen = feed.NumberOf(context.Request.Headers["Last-Event-ID"]);
-        while (true)
+        while (admission.Holds)
         {
             // Whatever a slow client missed, it is sent the newest event only, with all that changed since its last one.
             var current = feed.Current;

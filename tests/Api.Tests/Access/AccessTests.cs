@@ -1,8 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using RechargeMonitor.Api.Access;
+using RechargeMonitor.Api.Live;
+using RechargeMonitor.Api.Tests.Live;
 using Xunit;
 
 namespace RechargeMonitor.Api.Tests.Access;
@@ -98,6 +103,38 @@ public sealed class AccessTests : IDisposable
         keys.Keys.Add(wall);
         keys.Write();
         await UntilAsync(host, keys.Viewer, HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Live_KeyIsTakenAway_Ends()
+    {
+        await using var host = await ApiHost.StartAsync(access: keys.Options, rules: KeysOfTest.Rules);
+        host.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keys.Viewer);
+        await using var follower = await EventReader.ConnectAsync(host);
+        await follower.NextAsync();
+
+        keys.Keys.RemoveAt(0);
+        keys.Write();
+        await UntilAsync(host, keys.Viewer, HttpStatusCode.Unauthorized);
+
+        host.Time.Advance(LiveEndpoint.Heartbeat);
+        while (await follower.LineAsync("the stream's end") is { } line)
+            Assert.True(line is "" or ": alive", $"{line} was sent to a follower whose key is gone");
+    }
+
+    [Fact]
+    public void Admission_TokenExpires_HoldsUntilThen()
+    {
+        var time = new FakeTimeProvider();
+        var expiration = time.GetUtcNow().AddMinutes(10);
+        var claim = new Claim("exp", $"{expiration.ToUnixTimeSeconds()}");
+        var context = new DefaultHttpContext { User = new ClaimsPrincipal(new ClaimsIdentity([claim])) };
+        var admission = new Admission(new KeyRing(), context, time);
+
+        time.SetUtcNow(expiration);
+        Assert.True(admission.Holds, "clocks may differ");
+        time.Advance(JwtAuthentication.ClockSkew);
+        Assert.False(admission.Holds);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using RechargeMonitor.Oracle;
@@ -20,8 +21,11 @@ internal sealed class ServedMonitor : IAsyncDisposable
     private readonly int port = ServerProcess.FreePort();
     private ServerProcess process;
 
-    private ServedMonitor()
+    private readonly bool asksForKeys;
+
+    private ServedMonitor(bool asksForKeys)
     {
+        this.asksForKeys = asksForKeys;
         Address = $"http://127.0.0.1:{port}";
         http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromSeconds(10) };
         process = Make();
@@ -31,12 +35,17 @@ internal sealed class ServedMonitor : IAsyncDisposable
 
     public ServerProcess Process => process;
 
+    private string KeyFile => folder["keys"];
+
     private string LogFile => folder["logs/order.log"];
 
     /// <summary>Starts one that has counted two days' orders in all provinces, with all five calls of each, and a line that it rejected.</summary>
-    public static async Task<ServedMonitor> StartAsync()
+    /// <param name="asksForKeys">Whether it lets in only who has a key.</param>
+    public static async Task<ServedMonitor> StartAsync(bool asksForKeys = false)
     {
-        var monitor = new ServedMonitor();
+        var monitor = new ServedMonitor(asksForKeys);
+        if (asksForKeys)
+            monitor.http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await monitor.AddKeyAsync("test"));
         Directory.CreateDirectory(monitor.folder["logs"]);
         await Programs.RunAsync("dotnet", [Assembly, "generate", "--orders", "3000", "--day", Yesterday, "--out", monitor.LogFile], TimeSpan.FromSeconds(60));
         monitor.Append([.. Enumerable.Range(0, 40).Select(number => Order(Today, "0930", "200", fails: number % 4 == 0)), "no JSON"]);
@@ -59,6 +68,14 @@ internal sealed class ServedMonitor : IAsyncDisposable
             text.Append(line).Append('\n');
         File.AppendAllText(LogFile, text.ToString());
     }
+
+    /// <summary>Lets somebody in. Returns the key.</summary>
+    public async Task<string> AddKeyAsync(string owner) =>
+        (await Programs.RunAsync("dotnet", [Assembly, "keys", "add", owner, "--file", KeyFile], TimeSpan.FromSeconds(30))).Trim();
+
+    /// <summary>Takes a key away.</summary>
+    public Task RemoveKeyAsync(string owner) =>
+        Programs.RunAsync("dotnet", [Assembly, "keys", "remove", owner, "--file", KeyFile], TimeSpan.FromSeconds(30));
 
     /// <summary>Starts it again after it was killed, at the same address.</summary>
     public async Task RestartAsync()
@@ -85,7 +102,8 @@ internal sealed class ServedMonitor : IAsyncDisposable
     private static string Assembly => Path.Combine(AppContext.BaseDirectory, "recharge-monitor.dll");
 
     private ServerProcess Make() => new(
-        $"monitor at {Address}", "dotnet", [Assembly, "serve", "--url", Address, "--tail", folder["logs"], "--data", folder["data"]]);
+        $"monitor at {Address}", "dotnet",
+        [Assembly, "serve", "--url", Address, "--tail", folder["logs"], "--data", folder["data"], .. asksForKeys ? (string[])["--keys", KeyFile] : []]);
 
     private async Task<bool> HasCountedAsync()
     {

@@ -8,7 +8,7 @@ namespace RechargeMonitor.Wall.Tests.Support;
 /// <summary>A monitor for the tests that change nothing in it, started by the first of them.</summary>
 public sealed class SharedMonitor : IAsyncDisposable
 {
-    private readonly Lazy<Task<ServedMonitor>> monitor = new(ServedMonitor.StartAsync);
+    private readonly Lazy<Task<ServedMonitor>> monitor = new(() => ServedMonitor.StartAsync());
 
     internal Task<ServedMonitor> GetAsync() => monitor.Value;
 

@@ -56,6 +56,12 @@ export class Feed {
       if (!response.ok) throw new Error(String(response.status));
       this.readClock(response.headers.get("Date"));
       const isDead = this.events?.readyState === EventSource.CLOSED;
+      if (isDead && (await this.isLoggedOut())) {
+        // Opened anew, the page leads to the login page, and from there back.
+        location.reload();
+        return;
+      }
+
       if (isDead || (this.isSilent && this.events?.readyState === EventSource.OPEN)) {
         this.events?.close();
         this.connect();
@@ -66,6 +72,12 @@ export class Feed {
       this.become("lost");
     }
     setTimeout(() => void this.watch(), watchEveryMs);
+  }
+
+  /** Whether the feed was refused because the key is not valid any more. The browser does not tell; the days take the same key. */
+  private async isLoggedOut(): Promise<boolean> {
+    const response = await fetch("/api/v1/days", { signal: AbortSignal.timeout(answerLimitMs), cache: "no-store" });
+    return response.status === 401;
   }
 
   private readClock(date: string | null): void {
