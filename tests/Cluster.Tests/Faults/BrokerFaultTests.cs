@@ -21,5 +21,16 @@ public sealed class BrokerFaultTests(BrokerFaultTests.Fixture fixture) : IClassF
         });
     }
 
+    [Fact]
+    public async Task BrokerAndIngest_KilledAndIngestStartedAgain_FiguresExactInTime()
+    {
+        // The ingest is given partitions that have no leader yet.
+        var cluster = await fixture.WholeAsync();
+        var broker = cluster.Kafka.Brokers[2];
+        await cluster.ProveAsync("broker 3 of three and an ingest killed, the ingest started again", FaultProof.AfterFreeze,
+            () => Task.WhenAll(broker.KillAsync(), cluster.Ingests[0].CrashAsync()));
+        await broker.RestartAsync();
+    }
+
     public sealed class Fixture() : ClusterFixture(new ClusterSetup { Brokers = 3 });
 }

@@ -18,10 +18,9 @@ internal sealed class ConsumerLoop : IDisposable
     private static readonly TimeSpan BlockAge = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan WatermarkInterval = TimeSpan.FromSeconds(1);
 
-    // librdkafka looks for the end at which a partition was assigned again and again while the leader is not known, and may
-    // go there after it was told to read from elsewhere.
-    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(10);
-    private const int StandstillsBeforeSeek = 3;
+    // Nothing is fetched from it: it stands for an offset that is not known yet. It is none of those that librdkafka would look
+    // up, because an answer to that may come after the partition was told to be read from elsewhere, and is followed then.
+    private static readonly Offset Unknown = new(0);
 
     private readonly KafkaOptions options;
     private readonly KafkaAssignment assignment;
@@ -31,7 +30,6 @@ internal sealed class ConsumerLoop : IDisposable
     private readonly ILogger logger;
     private readonly MessageReader reader = new();
     private readonly Dictionary<int, KafkaPartition> partitions = [];
-    private readonly List<TopicPartition> justAssigned = [];
     private readonly List<KafkaPartition> missed = [];
     private readonly CancellationTokenSource stop = new();
     private readonly Thread thread;
@@ -165,10 +163,6 @@ internal sealed class ConsumerLoop : IDisposable
             OnError(exception);
             return true;
         }
-        finally
-        {
-            PauseAssigned();
-        }
     }
 
     private void Take(int number, long offset, int length)
@@ -184,29 +178,10 @@ internal sealed class ConsumerLoop : IDisposable
             return;
         }
 
-        if (IsUnprovenGap(partition, offset))
-        {
-            Seek(partition, partition.Next, partition.FlowEpoch);
-            return;
-        }
-
         if (block.Count == 0)
             blockStarted = time.GetTimestamp();
         block.Add(partition, partition.FlowEpoch, offset, length);
         partition.Next = offset + 1;
-    }
-
-    /// <summary>
-    /// Whether what lies before a message may have been passed over: then it is read from there once more. Offsets that are
-    /// no messages, as transactions leave them, are missing the second time too.
-    /// </summary>
-    private bool IsUnprovenGap(KafkaPartition partition, long offset)
-    {
-        if (offset <= partition.Next || offset == partition.GapEnd || time.GetElapsedTime(partition.AssignedAt) > SettleTime)
-            return false;
-        partition.GapEnd = offset;
-        partition.IsFlowing = false;
-        return true;
     }
 
     private void OnError(ConsumeException exception)
@@ -273,12 +248,12 @@ internal sealed class ConsumerLoop : IDisposable
         faults.Clear();
         foreach (var partition in assigned)
             partitions[partition.Partition.Value] = assignment.Assign(partition.Partition.Value);
-        justAssigned.AddRange(assigned);
         if (assigned.Count > 0)
             logger.Assigned(Numbers(assigned), options.Topic);
 
-        // Nothing is wanted before the books are known; at the end there is least to fetch in vain.
-        return assigned.Select(partition => new TopicPartitionOffset(partition, Offset.End));
+        // Nothing is wanted before the books are known.
+        Try(() => Consumer.Pause(assigned));
+        return assigned.Select(partition => new TopicPartitionOffset(partition, Unknown));
     }
 
     private void OnRevoked(List<TopicPartitionOffset> revoked)
@@ -293,15 +268,6 @@ internal sealed class ConsumerLoop : IDisposable
             logger.Revoked(Numbers(revoked.Select(partition => partition.TopicPartition)), options.Topic);
     }
 
-    private void PauseAssigned()
-    {
-        if (justAssigned.Count == 0)
-            return;
-        var waiting = justAssigned.Where(partition => partitions.TryGetValue(partition.Partition.Value, out var known) && !known.IsFlowing).ToArray();
-        justAssigned.Clear();
-        Try(() => Consumer.Pause(waiting));
-    }
-
     private void HearWatermarks()
     {
         if (time.GetElapsedTime(watermarksAt) < WatermarkInterval)
@@ -314,21 +280,8 @@ internal sealed class ConsumerLoop : IDisposable
                 var watermarks = Consumer.GetWatermarkOffsets(PartitionOf(partition));
                 if (watermarks.High >= 0)
                     assignment.Heard(partition, Math.Max(0, watermarks.Low.Value), watermarks.High.Value);
-                SeekWhereItStands(partition, watermarks.High.Value);
             });
         }
-    }
-
-    /// <summary>A partition whose log goes on and that gives nothing for a while is asked for again from where it stands.</summary>
-    private void SeekWhereItStands(KafkaPartition partition, long high)
-    {
-        var stands = partition.Next == partition.SeenNext && high > partition.Next;
-        partition.Standstills = stands ? partition.Standstills + 1 : 0;
-        partition.SeenNext = partition.Next;
-        if (partition.Standstills == 0 || partition.Standstills % StandstillsBeforeSeek != 0)
-            return;
-        partition.IsFlowing = false;
-        Seek(partition, partition.Next, partition.FlowEpoch);
     }
 
     /// <summary>For what does no harm if a partition has gone meanwhile.</summary>

@@ -58,7 +58,7 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
         lock (gate)
         {
             Drop(number);
-            var partition = new KafkaPartition(options.Topic, number) { AssignedAt = time.GetTimestamp() };
+            var partition = new KafkaPartition(options.Topic, number);
             partitions.Add(number, partition);
             WakeInspector();
             return partition;

@@ -78,16 +78,6 @@ internal sealed class KafkaPartition(string topic, int number)
 
     public int SeekFailures { get; set; }
 
-    /// <summary>The consumer's thread: when it was assigned, and which offset was found behind a gap.</summary>
-    public long AssignedAt { get; init; }
-
-    public long? GapEnd { get; set; }
-
-    /// <summary>The consumer's thread: the next offset at the last look, and how often in a row it was that although the log goes on.</summary>
-    public long SeenNext { get; set; }
-
-    public int Standstills { get; set; }
-
     /// <summary>How many messages the log holds that are not counted.</summary>
     public long Lag => Math.Max(0, Log.High - Math.Max(Committed, Log.Low));
 
