@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MySqlConnector;
 using Orleans.Configuration;
-using Orleans.Dashboard;
 using Orleans.Messaging;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
@@ -56,7 +55,7 @@ public static class ClusterHosting
         silo.Services.AddSingleton<IFatalErrorHandler>(new SiloEnd(end));
         silo.Services.AddHostedService<ClusterMetrics>();
         silo.Services.AddLogging(QuietEnqueues);
-        return silo.AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = SiloHosting.DashboardIntervalMs);
+        return silo.AddGrainDashboard();
     }
 
     /// <summary>A client of a cluster, as ingest is one: it publishes to the streams and calls the grains.</summary>
