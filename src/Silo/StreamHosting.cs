@@ -1,6 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Orleans.Providers;
 using Orleans.Streams;
 using RechargeMonitor.Contracts;
+using RechargeMonitor.Silo.Streams;
 
 namespace RechargeMonitor.Silo;
 
@@ -15,31 +18,21 @@ public static class StreamHosting
     /// In how many queues each kind of stream goes. Every silo reads some of them, so a cluster needs several of each; all of
     /// its silos and clients must have the same number.
     /// </param>
-    public static ISiloBuilder AddMonitorStreams(this ISiloBuilder silo, int queues = 1)
+    public static ISiloBuilder AddMonitorStreams(this ISiloBuilder silo, int queues)
     {
+        // An event waits for this on average half as long; each queue costs one small call a period when idle.
+        return silo.AddStreams(queues, TimeSpan.FromMilliseconds(100));
+    }
+
+    /// <summary>The streams of the only silo there is, to which nobody outside its process writes.</summary>
+    public static ISiloBuilder AddLocalStreams(this ISiloBuilder silo)
+    {
+        // Events wake their reader. Only what it could not read at once, as while a stream is new to it, waits for this.
+        silo.AddStreams(queues: 1, TimeSpan.FromMilliseconds(10));
         foreach (var provider in Providers)
         {
-            silo.AddMemoryStreams(provider, streams =>
-            {
-                streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
-                streams.ConfigurePartitioning(queues);
-
-                // An event waits for this on average half as long; each queue costs one small call a period when idle.
-                streams.ConfigurePullingAgent(agent => agent.Configure(options =>
-                {
-                    options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(100);
-                    options.BatchContainerBatchSize = 8;
-                }));
-
-                // Events stay in memory until they are this old, read or not: at full speed each second costs some 15 MB. Only
-                // those of a target that is busy with its write for longer are sent again.
-                streams.Configure<StreamCacheEvictionOptions>(cache => cache.Configure(options =>
-                {
-                    options.DataMinTimeInCache = TimeSpan.FromSeconds(1);
-                    options.DataMaxAgeInCache = TimeSpan.FromSeconds(2);
-                    options.MetadataMinTimeInCache = TimeSpan.FromMinutes(1);
-                }));
-            });
+            silo.Services.AddKeyedSingleton<IQueueAdapterFactory>(provider, static (services, name) => new LocalQueues(
+                MemoryAdapterFactory<DefaultMemoryMessageBodySerializer>.Create(services, (string)name!), services.GetRequiredService<TimeProvider>()));
         }
 
         return silo;
@@ -58,5 +51,33 @@ public static class StreamHosting
         }
 
         return client;
+    }
+
+    private static ISiloBuilder AddStreams(this ISiloBuilder silo, int queues, TimeSpan period)
+    {
+        foreach (var provider in Providers)
+        {
+            silo.AddMemoryStreams(provider, streams =>
+            {
+                streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+                streams.ConfigurePartitioning(queues);
+                streams.ConfigurePullingAgent(agent => agent.Configure(options =>
+                {
+                    options.GetQueueMsgsTimerPeriod = period;
+                    options.BatchContainerBatchSize = 8;
+                }));
+
+                // Events stay in memory until they are this old, read or not: at full speed each second costs some 15 MB. Only
+                // those of a target that is busy with its write for longer are sent again.
+                streams.Configure<StreamCacheEvictionOptions>(cache => cache.Configure(options =>
+                {
+                    options.DataMinTimeInCache = TimeSpan.FromSeconds(1);
+                    options.DataMaxAgeInCache = TimeSpan.FromSeconds(2);
+                    options.MetadataMinTimeInCache = TimeSpan.FromMinutes(1);
+                }));
+            });
+        }
+
+        return silo;
     }
 }

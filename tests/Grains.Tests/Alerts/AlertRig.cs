@@ -53,7 +53,7 @@ internal sealed class AlertRig : IAsyncDisposable
         builder.Options.ServiceId = "alert-tests";
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.AddSqliteState(database).AddMonitorStreams();
+            silo.AddSqliteState(database).AddLocalStreams();
             silo.Services.AddSingleton<TimeProvider>(time);
             silo.Services.AddSingleton(view);
             silo.Services.AddSingleton<ISnapshotPublisher>(published);

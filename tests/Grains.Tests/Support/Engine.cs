@@ -45,7 +45,7 @@ internal sealed class Engine : IAsyncDisposable
         builder.Options.ServiceId = "engine-tests";
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.AddSqliteState(database).AddMonitorStreams().AddMonitorGrains();
+            silo.AddSqliteState(database).AddLocalStreams().AddMonitorGrains();
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton<ISnapshotPublisher>(view);
             if (faults is not null)
