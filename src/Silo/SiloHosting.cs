@@ -4,7 +4,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using Orleans.Dashboard;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 using RechargeMonitor.Grains;
@@ -17,9 +16,6 @@ public static class SiloHosting
 {
     /// <summary>Under this the states are stored; it never changes.</summary>
     internal const string ServiceId = "recharge-monitor";
-
-    // Its counters walk over all grains: once a second would cost an idle monitor more than all else.
-    internal const int DashboardIntervalMs = 10_000;
 
     // Far more grains than are active at a time. The dashboard counts what the cache holds every second by walking over all
     // its places: with Orleans' default of a million that is a quarter of what an idle monitor costs.
@@ -37,8 +33,9 @@ public static class SiloHosting
     {
         var (siloPort, gatewayPort) = FreePorts();
         silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: ServiceId, clusterId: ServiceId);
-        return silo.AddSqliteState(database).AddMonitorStreams().AddMonitorGrains()
-            .AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = DashboardIntervalMs);
+
+        LeaveOutWhatOthersNeed(silo);
+        return silo.AddSqliteState(database).AddLocalStreams().AddMonitorGrains().AddGrainDashboard();
     }
 
     /// <summary>Grain state in SQLite.</summary>
@@ -66,6 +63,16 @@ public static class SiloHosting
         silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = DirectoryCacheSize);
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(15));
         return silo;
+    }
+
+    /// <summary>What wakes threads for the sake of other silos, which is most of what an idle silo costs.</summary>
+    private static void LeaveOutWhatOthersNeed(ISiloBuilder silo)
+    {
+        silo.Services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Membership, new SingleSiloClock());
+
+        // Silos tell each other their load once a second, and look twice a second for workers that are not needed.
+        silo.Configure<DeploymentLoadPublisherOptions>(options => options.DeploymentLoadPublisherRefreshTime = TimeSpan.FromMinutes(1));
+        silo.Configure<StatelessWorkerOptions>(options => options.IdleWorkersInspectionPeriod = TimeSpan.FromMinutes(1));
     }
 
     private static WatchedGrainStorage SqliteStorage(IServiceProvider services, string name, SqliteDatabase database)
