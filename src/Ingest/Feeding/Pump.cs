@@ -30,6 +30,11 @@ public sealed partial class Pump(
     IDeadLetters? deadLetters = null,
     SiloChanges? cluster = null) : ILineSink
 {
+    // Each poll wakes threads, which is most of what a monitor costs when nothing happens: a source that had nothing for so
+    // long is asked less often. Files are not looked at more often then anyway.
+    private static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan QuietPollInterval = TimeSpan.FromSeconds(1);
+
     private readonly Feeder feeder = new(shards);
     private readonly Dictionary<string, PartitionDescriptor> open = new(StringComparer.Ordinal);
     private readonly DeliveryRoute route = new(options, time);
@@ -43,6 +48,7 @@ public sealed partial class Pump(
     private long checkpointStarted;
     private TimeSpan interval = options.CheckpointInterval;
     private CancellationToken loss;
+    private long lastRead;
     private int silosChanged;
     private int rewindsInARow;
     private int linesOfPoll;
@@ -67,7 +73,7 @@ public sealed partial class Pump(
         // Whether silos have just come or gone is not known at the start.
         if (cluster is not null)
             route.SilosChanged();
-        checkpointStarted = time.GetTimestamp();
+        checkpointStarted = lastRead = time.GetTimestamp();
         long? discovered = null;
         while (!stop.IsCancellationRequested)
         {
@@ -149,7 +155,11 @@ public sealed partial class Pump(
         var mayTouch = options.MaxUnconfirmedEvents - feeder.UnconfirmedEvents;
         var read = source.Poll(this, Math.Min(options.PollBytes, Math.Max(FeedingOptions.MinPollBytes, mayTouch * DeliveryLimits.MinBytesPerTarget)));
         if (read > 0)
+        {
+            lastRead = time.GetTimestamp();
             state.Read(linesOfPoll, read);
+        }
+
         await publisher.PublishAsync(feeder.TakeFullEvents(), loss);
         return read;
     }
@@ -236,9 +246,11 @@ public sealed partial class Pump(
     /// <summary>Waits for what comes first: the next poll, the end of the checkpoint, or the next one being due.</summary>
     private async Task PauseAsync(CancellationToken stop)
     {
+        var isQuiet = time.GetElapsedTime(lastRead) >= QuietAfter && options.PollInterval < QuietPollInterval;
+        var untilPoll = isQuiet ? QuietPollInterval : options.PollInterval;
         var untilDue = interval - time.GetElapsedTime(checkpointStarted);
-        var isDueFirst = checkpointing.IsCompleted && untilDue < options.PollInterval && feeder.HasUnsealed;
-        var pause = DelayAsync(isDueFirst ? TimeSpan.FromMilliseconds(Math.Max(1, untilDue.TotalMilliseconds)) : options.PollInterval, stop);
+        var isDueFirst = checkpointing.IsCompleted && untilDue < untilPoll && feeder.HasUnsealed;
+        var pause = DelayAsync(isDueFirst ? TimeSpan.FromMilliseconds(Math.Max(1, untilDue.TotalMilliseconds)) : untilPoll, stop);
         var waits = new List<Task> { pause };
         if (!checkpointing.IsCompleted)
             waits.Add(checkpointing);

@@ -8,9 +8,12 @@ namespace RechargeMonitor.Ingest.Sources.Files;
 /// </summary>
 internal sealed class FilePoller(FileTable table, FileSourceOptions options, TimeProvider time)
 {
-    /// <summary>A file that has been quiet for this long is looked at once a second instead of at every poll.</summary>
+    /// <summary>
+    /// A file that has been quiet for this long is looked at about once a second instead of at every poll: a little more often,
+    /// so that one that is polled once a second is looked at each time.
+    /// </summary>
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(0.9);
 
     private readonly LineReader reader = new(options.BufferBytes);
     private int turn;
