@@ -58,8 +58,10 @@ public sealed class BoundedMap<TValue>(int capacity)
     }
 
     /// <summary>The kept keys with their figures, in the order of the keys' bytes.</summary>
-    public IEnumerable<(byte[] Key, TValue Value)> InOrder() =>
-        entries.Take(Count).OrderBy(entry => entry.Key, ByteOrder.Instance).Select(entry => (entry.Key, entry.Value));
+    public (byte[] Key, TValue Value)[] InOrder() => InOrder(Count);
+
+    /// <summary>The same with <see cref="BoundedKey.Other"/> at its place among them, if there is anything under it.</summary>
+    public (byte[] Key, TValue Value)[] InOrderWithOther() => InOrder(HasOther ? Count + 1 : Count);
 
     /// <summary>Adds the figures of another map of the same capacity.</summary>
     public void Merge(BoundedMap<TValue> from)
@@ -99,6 +101,15 @@ public sealed class BoundedMap<TValue>(int capacity)
 
         if (reader.ReadBool())
             AtOther() = readValue(ref reader);
+    }
+
+    private (byte[] Key, TValue Value)[] InOrder(int length)
+    {
+        var items = new (byte[] Key, TValue Value)[length];
+        for (var index = 0; index < length; index++)
+            items[index] = index < Count ? (entries[index].Key, entries[index].Value) : (BoundedKey.Other.ToArray(), other);
+        StableSort.Sort(items, (left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
+        return items;
     }
 
     private ref TValue AtOther()
@@ -163,12 +174,4 @@ public sealed class BoundedMap<TValue>(int capacity)
         public readonly bool Is(scoped ReadOnlySpan<byte> key, ulong prefix) =>
             Prefix == prefix && Key.Length == key.Length && (key.Length <= 8 || key.SequenceEqual(Key));
     }
-}
-
-/// <summary>Orders keys by their bytes, as UTF-8 orders text.</summary>
-internal sealed class ByteOrder : IComparer<byte[]>
-{
-    public static ByteOrder Instance { get; } = new();
-
-    public int Compare(byte[]? x, byte[]? y) => x.AsSpan().SequenceCompareTo(y);
 }

@@ -43,22 +43,29 @@ public sealed class DurationHistogram
     /// <summary>Adds another histogram.</summary>
     public void Merge(DurationHistogram from)
     {
-        foreach (var (bucket, count) in from.InOrder())
-            AddTo(bucket, count);
+        for (var index = 0; index < from.used; index++)
+            AddTo(from.sparseBuckets[index], from.counts[index]);
+        if (!from.IsDense)
+            return;
+        if (!IsDense)
+            BecomeDense();
+        for (var bucket = 0; bucket < BucketCount; bucket++)
+            counts[bucket] += from.counts[bucket];
     }
 
     /// <summary>The value at a rank: nearest-rank, the middle of its bucket.</summary>
     /// <param name="rank">From 1 to the number of durations.</param>
     public long AtRank(long rank)
     {
+        var dense = IsDense ? counts : ToDense();
         long seen = 0;
         var last = 0;
-        foreach (var (bucket, count) in InOrder())
+        for (var bucket = 0; bucket < dense.Length && seen < rank; bucket++)
         {
-            seen += count;
+            if (dense[bucket] == 0)
+                continue;
+            seen += dense[bucket];
             last = bucket;
-            if (seen >= rank)
-                break;
         }
 
         return Middle(last);
@@ -66,13 +73,15 @@ public sealed class DurationHistogram
 
     internal void WriteTo(FormWriter writer)
     {
-        var buckets = InOrder().ToArray();
-        writer.WriteCount(buckets.Length);
+        var dense = IsDense ? counts : ToDense();
+        writer.WriteCount(dense.Length - dense.AsSpan().Count(0));
         var previous = 0;
-        foreach (var (bucket, count) in buckets)
+        for (var bucket = 0; bucket < dense.Length; bucket++)
         {
+            if (dense[bucket] == 0)
+                continue;
             writer.WriteCount(bucket - previous);
-            writer.WriteCount(count);
+            writer.WriteCount(dense[bucket]);
             previous = bucket;
         }
     }
@@ -142,15 +151,13 @@ public sealed class DurationHistogram
         counts[used++] = count;
     }
 
-    private void BecomeDense()
+    private void BecomeDense() => (counts, sparseBuckets, used) = (ToDense(), [], 0);
+
+    private long[] ToDense()
     {
         var dense = new long[BucketCount];
         for (var index = 0; index < used; index++)
             dense[sparseBuckets[index]] = counts[index];
-        (sparseBuckets, counts) = ([], dense);
+        return dense;
     }
-
-    private IEnumerable<(int Bucket, long Count)> InOrder() => IsDense
-        ? counts.Select((count, bucket) => (bucket, count)).Where(pair => pair.count > 0)
-        : sparseBuckets.Take(used).Zip(counts).OrderBy(pair => pair.First);
 }

@@ -44,18 +44,25 @@ public sealed class MinuteTally : ITally<MinuteTally>
     /// <inheritdoc/>
     public void Add(in Notification notification)
     {
+        AddCounts(notification);
+        if (!notification.IsOrder)
+            return;
+        provinces.Add(notification);
+        if (notification.Succeeded)
+            Recharge.Add(notification.DurationMs);
+    }
+
+    /// <summary>Counts one notification without provinces and durations, which only alert rules ask for.</summary>
+    internal void AddCounts(in Notification notification)
+    {
         ref var count = ref calls[(int)notification.Service];
         count.Calls++;
         if (notification.InterfaceFailed)
             count.Failed++;
         if (notification.InterfaceResult.IsEmpty)
             count.WithoutResult++;
-        if (!notification.IsOrder)
-            return;
-        orders.Add(notification);
-        provinces.Add(notification);
-        if (notification.Succeeded)
-            Recharge.Add(notification.DurationMs);
+        if (notification.IsOrder)
+            orders.Add(notification);
     }
 
     /// <inheritdoc/>

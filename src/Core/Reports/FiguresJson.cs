@@ -73,7 +73,10 @@ public static class FiguresJson
     public static void WriteProvinces(Utf8JsonWriter json, DayTally day)
     {
         json.WriteStartArray("provinces"u8);
-        foreach (var row in ProvinceRow.Of(day.Provinces).OrderByDescending(row => row.Day.Failed).ThenBy(row => row.Code, StringComparer.Ordinal))
+        var rows = ProvinceRow.Of(day.Provinces).ToArray();
+        StableSort.Sort(rows, (left, right) => left.Day.Failed != right.Day.Failed
+            ? right.Day.Failed.CompareTo(left.Day.Failed) : string.CompareOrdinal(left.Code, right.Code));
+        foreach (var row in rows)
         {
             json.WriteStartObject();
             WriteProvince(json, row);
@@ -120,7 +123,7 @@ public static class FiguresJson
         if (tally.Calls > 0)
             json.WriteNumber("failureRate"u8, (double)tally.Failed / tally.Calls);
         json.WriteStartObject("codes"u8);
-        foreach (var (key, count) in WithOther(tally.Codes))
+        foreach (var (key, count) in tally.Codes.InOrderWithOther())
             json.WriteNumber(key, count.Value);
         json.WriteEndObject();
         WriteDurations(json, "latency"u8, tally.Latency);
@@ -152,7 +155,9 @@ public static class FiguresJson
         json.WriteStartArray(name);
 
         // The keys come in their order, and the sort is stable.
-        foreach (var (key, orders) in WithOther(breakdown).OrderByDescending(item => item.Value.Failed))
+        var items = breakdown.InOrderWithOther();
+        StableSort.Sort(items, (left, right) => right.Value.Failed.CompareTo(left.Value.Failed));
+        foreach (var (key, orders) in items)
         {
             json.WriteStartObject();
             json.WriteString("key"u8, key);
@@ -203,11 +208,4 @@ public static class FiguresJson
 
     private static string MinuteText(DateOnly day, int minute) =>
         string.Create(CultureInfo.InvariantCulture, $"{day:yyyyMMdd}{minute / 60:00}{minute % 60:00}");
-
-    /// <summary>The keys in the order of their bytes, with <c>other</c> at its place among them.</summary>
-    private static IEnumerable<(byte[] Key, T Value)> WithOther<T>(BoundedMap<T> map)
-        where T : struct, IMergeable<T> =>
-        map.HasOther
-            ? map.InOrder().Append((Key: BoundedKey.Other.ToArray(), Value: map.Other)).OrderBy(item => item.Key, ByteOrder.Instance)
-            : map.InOrder();
 }

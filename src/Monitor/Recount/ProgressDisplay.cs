@@ -9,11 +9,11 @@ internal static class ProgressDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    public static async Task<RecountResult> ShowAsync(Recounter recounter, IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
-    {
-        if (Console.IsErrorRedirected)
-            return await recounter.RunAsync(cancellationToken).ConfigureAwait(false);
+    public static Task<RecountResult> ShowAsync(Recounter recounter, IReadOnlyList<LogFile> files, CancellationToken cancellationToken) =>
+        Console.IsErrorRedirected ? recounter.RunAsync(cancellationToken) : ShowOnTerminalAsync(recounter, files, cancellationToken);
 
+    private static async Task<RecountResult> ShowOnTerminalAsync(Recounter recounter, IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
+    {
         var totalBytes = files.Sum(file => file.LengthBytes);
         var progress = TerminalConsole.Of(Console.Error, isRedirected: false).Progress().AutoClear(true).Columns(
             new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TaskDescriptionColumn(), new RemainingTimeColumn());

@@ -30,10 +30,12 @@ internal sealed class Recounter
     /// <param name="maxRejects">How many of the first rejected lines to keep.</param>
     /// <param name="workerCount">How many threads count.</param>
     /// <param name="segmentBytes">The size of the parts in which plain files are counted.</param>
-    public Recounter(IReadOnlyList<LogFile> files, int maxRejects = 0, int? workerCount = null, long segmentBytes = DefaultSegmentBytes)
+    /// <param name="isForAlerts">Whether alert rules are to be judged by the figures.</param>
+    public Recounter(
+        IReadOnlyList<LogFile> files, int maxRejects = 0, int? workerCount = null, long segmentBytes = DefaultSegmentBytes, bool isForAlerts = false)
     {
         readers = [.. files.Select((file, index) => (LogReader)(IsSegmented(file) ? new SegmentedReader(file, index, segmentBytes) : new StreamedReader(file, index)))];
-        workers = [.. Enumerable.Range(0, workerCount ?? Environment.ProcessorCount).Select(_ => new Worker(days, files.Count, maxRejects, Progress))];
+        workers = [.. Enumerable.Range(0, workerCount ?? Environment.ProcessorCount).Select(_ => new Worker(days, files.Count, maxRejects, isForAlerts, Progress))];
         this.maxRejects = maxRejects;
     }
 

@@ -4,7 +4,7 @@ using RechargeMonitor.Core.Lines;
 namespace RechargeMonitor.Monitor.Recount;
 
 /// <summary>What one thread of a recount owns: buffers, parser, and the figures and books of the lines that it counted.</summary>
-internal sealed class Worker(SharedDays shared, int fileCount, int maxRejects, RecountProgress progress)
+internal sealed class Worker(SharedDays shared, int fileCount, int maxRejects, bool isForAlerts, RecountProgress progress)
 {
     // More days than this are handed over, so that a file of random dates does not fill the memory once per worker.
     private const int MaxDays = 64;
@@ -80,7 +80,7 @@ internal sealed class Worker(SharedDays shared, int fileCount, int maxRejects, R
         {
             if (days.Count == MaxDays)
                 HandOver();
-            tally = new DayTally(day);
+            tally = new DayTally(day, isForAlerts);
             days.Add(day, tally);
         }
 
