@@ -17,6 +17,7 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/*/*.csproj ./projects/
 COPY src/Api/Wall.targets ./src/Api/
+COPY src/Monitor/ReadyToRun.targets ./src/Monitor/
 RUN for project in projects/*.csproj; do \
       name=$(basename "$project" .csproj) && mkdir -p "src/$name" && mv "$project" "src/$name/"; \
     done \
