@@ -1,6 +1,7 @@
 // A cluster on this machine: real Kafka, MariaDB and Redis, and the monitor's roles as processes of their own.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BenchError, SkipError } from './errors.mjs';
@@ -9,6 +10,7 @@ import { freePort, Rest } from './rest.mjs';
 
 const topic = 'JsonData';
 const database = 'recharge';
+const clusterId = 'CnJlY2hhcmdlLW1vbml0bw';
 const startLimitMs = 90_000;
 const stopLimitMs = 20_000;
 const startPollMs = 100;
@@ -18,7 +20,6 @@ export class Cluster {
   #processes = new Map();
   #gatewayPort;
   #mySqlPort;
-  #kafkaFolder;
   #connection;
   #brokers;
   #redis;
@@ -28,7 +29,7 @@ export class Cluster {
     const cluster = new Cluster();
     cluster.#workspace = workspace;
     await cluster.#startServers();
-    cluster.#kafka('topics', '--create', '--topic', topic, '--partitions', `${partitions}`);
+    cluster.#run('java', kafka('org.apache.kafka.tools.TopicCommand', '--bootstrap-server', cluster.#brokers, '--create', '--topic', topic, '--partitions', `${partitions}`));
     cluster.#run(workspace.monitor, ['schema', 'apply'], { MySql__ConnectionString: cluster.#connection });
     await cluster.#startRoles();
     return cluster;
@@ -36,16 +37,14 @@ export class Cluster {
 
   /** Puts a file's lines into the topic. */
   async fill(file) {
-    const { program, programArguments } = this.#producer('--batch-size', '524288', '--timeout', '50');
-    const filling = this.#workspace.start(program, programArguments, { input: file });
+    const filling = this.#producer(file, '--batch-size', '524288', '--timeout', '50');
     if (await filling.ended !== 0)
       throw new BenchError(`the topic could not be filled: ${filling.errorTail()}`);
   }
 
   /** A producer that takes lines on its standard input and sends them at once. */
   produce() {
-    const { program, programArguments } = this.#producer('--batch-size', '65536', '--timeout', '5');
-    return this.#workspace.start(program, programArguments, { input: 'pipe' });
+    return this.#producer('pipe', '--batch-size', '65536', '--timeout', '5');
   }
 
   startIngest() {
@@ -83,7 +82,7 @@ export class Cluster {
 
   async stop() {
     this.rest.close();
-    for (const name of ['ingest', 'silo', 'api', 'mariadb', 'redis']) {
+    for (const name of ['ingest', 'silo', 'api', 'mariadb', 'redis', 'broker']) {
       const running = this.#processes.get(name)?.running;
       if (!running)
         continue;
@@ -92,26 +91,12 @@ export class Cluster {
       await running.ended;
       clearTimeout(patience);
     }
-
-    this.stopKafka();
-  }
-
-  /** Kafka runs apart from this process, so it has to be stopped even when a measurement fails. */
-  stopKafka() {
-    if (this.#kafkaFolder)
-      this.#run(kafkaScript(), ['stop', this.#kafkaFolder]);
-    this.#kafkaFolder = null;
   }
 
   async #startServers() {
-    for (const program of ['mariadbd', 'mariadb-install-db', 'redis-server'])
+    for (const program of ['java', 'mariadbd', 'mariadb-install-db', 'redis-server'])
       requireProgram(program);
-    const kafkaPort = await freePort();
-    const folder = this.#workspace.folder('kafka');
-    this.#brokers = this.#run(kafkaScript(), ['start', folder, `${kafkaPort}`]).trim();
-    this.#kafkaFolder = folder;
-    process.on('exit', () => this.stopKafka());
-    this.#processes.set('broker', { pid: Number(this.#run('cat', [join(folder, '1', 'pid')])) });
+    await this.#startBroker();
 
     const redisPort = await freePort();
     this.#redis = `127.0.0.1:${redisPort}`;
@@ -126,6 +111,22 @@ export class Cluster {
     ]);
     await until('MariaDB', () => this.#sql(`CREATE DATABASE IF NOT EXISTS ${database}`, '') !== null);
     this.#connection = `Server=127.0.0.1;Port=${this.#mySqlPort};Database=${database};User ID=root`;
+  }
+
+  async #startBroker() {
+    const [port, controller] = [await freePort(), await freePort()];
+    this.#brokers = `127.0.0.1:${port}`;
+    const properties = this.#workspace.path('kafka.properties');
+    writeFileSync(properties, [
+      'process.roles=broker,controller', 'node.id=1', `controller.quorum.voters=1@127.0.0.1:${controller}`,
+      `listeners=PLAINTEXT://${this.#brokers},CONTROLLER://127.0.0.1:${controller}`, `advertised.listeners=PLAINTEXT://${this.#brokers}`,
+      'controller.listener.names=CONTROLLER', `log.dirs=${this.#workspace.folder('kafka')}`, 'group.initial.rebalance.delay.ms=0',
+      'offsets.topic.replication.factor=1', 'offsets.topic.num.partitions=1',
+      'transaction.state.log.replication.factor=1', 'transaction.state.log.min.isr=1', '',
+    ].join('\n'));
+    this.#run('java', kafka('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties));
+    this.#start('broker', 'java', ['-Xms512m', ...kafka('kafka.Kafka', properties)]);
+    await until('Kafka', () => accepts(port));
   }
 
   async #startRoles() {
@@ -158,15 +159,8 @@ export class Cluster {
     }
   }
 
-  #kafka(tool, ...toolArguments) {
-    return this.#run(kafkaScript(), ['tool', tool, '--bootstrap-server', this.#brokers, ...toolArguments]);
-  }
-
-  #producer(...settings) {
-    return {
-      program: kafkaScript(),
-      programArguments: ['tool', 'console-producer', '--bootstrap-server', this.#brokers, '--topic', topic, ...settings],
-    };
+  #producer(input, ...settings) {
+    return this.#workspace.start('java', kafka('org.apache.kafka.tools.ConsoleProducer', '--bootstrap-server', this.#brokers, '--topic', topic, ...settings), { input });
   }
 
   #sql(statement, ...rest) {
@@ -175,11 +169,24 @@ export class Cluster {
   }
 }
 
-function kafkaScript() {
-  const script = join(process.env.KAFKA_HOME ?? '', 'kafka.sh');
-  if (!existsSync(script))
-    throw new SkipError('KAFKA_HOME names no folder with kafka.sh');
-  return script;
+/** What java runs one of Kafka's programs with. */
+function kafka(program, ...programArguments) {
+  const home = process.env.KAFKA_HOME ?? '';
+  const jars = ['libs', 'lib'].map(name => join(home, name)).find(folder => home !== '' && existsSync(folder));
+  if (!jars)
+    throw new SkipError('KAFKA_HOME names no folder of an Apache Kafka distribution');
+  return ['-Xmx512m', '-cp', join(jars, '*'), program, ...programArguments];
+}
+
+/** Whether something listens on the port. */
+function accepts(port) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', reject);
+  });
 }
 
 function requireProgram(program) {

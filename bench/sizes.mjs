@@ -9,7 +9,7 @@ export const full = {
   live: { rate: 20_000, warmUp: 20, window: 40, probes: 150 },
   rest: { rate: 20_000, followers: 1_000, dead: 20, connections: 250, requests: 5_000, window: 60, alone: 5, runs: 5 },
   idle: { lines: 1_000_000, settle: 40, window: 30 },
-  cluster: { lines: 3_000_000, runs: 2, rate: 20_000, warmUp: 20, window: 30, probes: 100 },
+  cluster: { lines: 6_000_000, runs: 2, rate: 20_000, warmUp: 20, window: 30, probes: 100 },
 };
 
 export const smoke = {

@@ -18,6 +18,7 @@ public sealed class BenchTests
     [InlineData("live")]
     [InlineData("rest")]
     [InlineData("idle")]
+    [InlineData("cluster")]
     public async Task Run_Smoke_ReportsTheMeasurement(string measurement)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the benchmarks read /proc, which only Linux has");
