@@ -68,6 +68,7 @@ start() { # NAME COMMAND…
   shift
   setsid "$@" >"$data/$name.log" 2>&1 </dev/null &
   names+=("$name") ids+=("$!")
+  disown "$!" # Whoever kills one is told by this script, not by the shell as well.
 }
 listens() { (exec 9<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 taken=" $port "
