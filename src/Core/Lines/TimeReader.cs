@@ -8,6 +8,9 @@ namespace RechargeMonitor.Core.Lines;
 /// </summary>
 internal struct TimeReader
 {
+    // Eight zero bytes are what it starts with, and no day: they would be taken for one that was read.
+    private const ulong NoDay = 0;
+
     private ulong dayDigits;
     private long dayMs;
 
@@ -18,7 +21,7 @@ internal struct TimeReader
         if (text.Length < ChinaTime.Digits)
             return false;
         var digits = BinaryPrimitives.ReadUInt64LittleEndian(text);
-        if (digits != dayDigits)
+        if (digits != dayDigits || digits == NoDay)
         {
             if (!ChinaTime.TryReadDay(digits, out var read))
                 return false;
