@@ -32,7 +32,7 @@ internal static partial class FileEvents
     [LoggerMessage(3108, LogLevel.Error, "{Source} ({Partition}) is to be read again from byte {Offset}, but the file is gone; what is not counted of it is lost unless it comes back")]
     public static partial void FileUnreachable(this ILogger logger, string source, string partition, long offset);
 
-    [LoggerMessage(3109, LogLevel.Information, "{Path} begins as {Original} does, which is still written to; it is read as a file of its own")]
+    [LoggerMessage(3109, LogLevel.Warning, "{Path} begins as {Original} does, which is still followed; it is read as a file of its own, so lines that both hold count twice: keep copies out of what is followed")]
     public static partial void CopyFollowed(this ILogger logger, string path, string original);
 
     [LoggerMessage(3110, LogLevel.Warning, "{Source} ({Partition}) cannot be recognised: what is stored to know it by is damaged or of another version")]

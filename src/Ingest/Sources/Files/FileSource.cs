@@ -4,7 +4,7 @@ namespace RechargeMonitor.Ingest.Sources.Files;
 
 /// <summary>
 /// Follows growing log files as <c>tail -F</c> does, across rotation, truncation and restarts, and hands over each of
-/// their lines under one partition and offset for good. See <c>docs/</c> for what a file's identity rests on.
+/// their lines under one partition and offset for good. See <c>docs/decisions/0002</c> for what a file's identity rests on.
 /// </summary>
 /// <remarks>It never blocks for longer than the file system does, and reads no clock but the given one.</remarks>
 public sealed class FileSource : ISource

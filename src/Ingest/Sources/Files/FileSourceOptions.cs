@@ -18,8 +18,11 @@ public sealed class FileSourceOptions
     /// <summary>After this time without growth, a last line without LF that is a whole JSON object is handed over.</summary>
     public TimeSpan UnfinishedLineDelay { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>After this time without growth, a rotated or deleted file is taken to be complete.</summary>
-    public TimeSpan RotatedFileDelay { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// After this time without growth, a rotated or deleted file is taken to be complete: longer than programs that buffer
+    /// what they write go on writing to it.
+    /// </summary>
+    public TimeSpan RotatedFileDelay { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>After this time without growth, a copy of a file that is still followed is a file of its own.</summary>
     public TimeSpan CopyDelay { get; set; } = TimeSpan.FromSeconds(10);

@@ -84,24 +84,25 @@ internal sealed class LineReader(int bufferBytes)
     /// <summary>Hands over a last line that has no ending, if it is a whole JSON object or the caller knows that no more will come.</summary>
     public int CutUnfinished(LineCursor cursor, IByteLog log, string partition, ILineSink sink, bool final)
     {
-        var data = Data;
-        if (MayHaveMore || data.Contains((byte)'\n'))
+        if (MayHaveMore)
             return 0;
         if (cursor.InLongLine)
         {
-            if (!final || data.Length > 0)
+            if (!final || Data.Length > 0)
                 return 0;
             HandOverLongLine(cursor, log, partition, sink, from);
             return 1;
         }
 
-        var end = from + data.Length;
-        if (data.IsEmpty || EndingBytes() < 0)
+        var start = EndingBytes();
+        if (start < 0 || Data[start..] is not { IsEmpty: false } data || data.Contains((byte)'\n'))
             return 0;
-        var line = TrimMark(from, LineSplitter.TrimEnding(data));
+        var offset = from + start;
+        var end = offset + data.Length;
+        var line = TrimMark(offset, LineSplitter.TrimEnding(data));
         if (!final && !LineText.IsWholeObject(line))
             return 0;
-        sink.Take(partition, from, end, LineText.Bounded(line));
+        sink.Take(partition, offset, end, LineText.Bounded(line));
         cursor.MoveTo(end);
         cursor.Tail = TailBefore(end);
         return data.Length;

@@ -107,7 +107,7 @@ internal sealed class FileRig : IDisposable
 
     private FileSource Create()
     {
-        var options = new FileSourceOptions { Patterns = patterns };
+        var options = new FileSourceOptions { Patterns = patterns, RotatedFileDelay = TimeSpan.FromSeconds(5) };
         configure?.Invoke(options);
         var source = new FileSource(options, Time, Logger);
         source.Restore([.. stored.Values]);

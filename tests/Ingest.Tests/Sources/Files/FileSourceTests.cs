@@ -89,6 +89,20 @@ public sealed class FileSourceTests : IDisposable
         Assert.Equal(new FileInfo(Folder.At("a.log")).Length, rig.Log.Next(rig.Log.Taken[0].Partition));
     }
 
+    /// <summary>As of a program that writes the ending of a line only before the next one.</summary>
+    [Fact]
+    public void Poll_UnfinishedObjectBehindALateEnding_IsGiven()
+    {
+        Folder.Write("a.log", "{\"a\":1}");
+        rig.Pass(3);
+        Folder.Append("a.log", "\n{\"b\":2}");
+        rig.Pass(3);
+        Folder.Append("a.log", "\r\n{\"c\":3");
+        Folder.Rename("a.log", "a.log.1");
+        rig.Pass(16);
+        Assert.Equal(["{\"a\":1}", "{\"b\":2}", "{\"c\":3"], rig.Lines);
+    }
+
     [Fact]
     public void Poll_UnfinishedTextOrHalfObject_Waits()
     {
