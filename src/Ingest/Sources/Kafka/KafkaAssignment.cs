@@ -201,8 +201,9 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
     {
         lock (gate)
         {
-            // What was read of a partition may be sealed before the pump hears that it was withdrawn.
-            return byName.TryGetValue(name, out var partition) ? FingerprintOf(partition, offset) : withdrawn[name];
+            // What was read of a partition may be sealed before the pump hears that it was withdrawn. Whatever was announced
+            // under its name since, it was read before that.
+            return withdrawn.TryGetValue(name, out var former) ? former : FingerprintOf(byName[name], offset);
         }
     }
 
@@ -343,7 +344,7 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
     {
         announced.Remove(partition);
         if (byName.Remove(partition.Name))
-            withdrawn[partition.Name] = FingerprintOf(partition, partition.Committed);
+            withdrawn.TryAdd(partition.Name, FingerprintOf(partition, partition.Committed));
         Move(partition, null);
     }
 
