@@ -12,8 +12,9 @@ namespace RechargeMonitor.Silo.Clustering;
 /// <param name="time">The clock.</param>
 public sealed class RepublishAfterLoss(ISiloStatusOracle silos, RedisSnapshotPublisher publisher, TimeProvider time) : IHostedService, ISiloStatusListener
 {
-    // Far more than a silo has waiting while Redis answers; while it does not, whoever dies leaves no more than this.
-    private static readonly TimeSpan Span = TimeSpan.FromHours(1);
+    // Far longer than a silo may have been unable to reach Redis without anybody having mended that. A day has some thousand
+    // rows; what is older is published by recharge-monitor snapshots rebuild.
+    private static readonly TimeSpan Span = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)

@@ -48,9 +48,22 @@ public sealed partial class RetentionSweep(IStoredTargets targets, IGrainFactory
         foreach (var target in dropped.Union(doubtful).OrderBy(target => target.Day).ThenBy(target => target.Kind))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            doubtful.Add(target);
+            await RetireAsync(target);
+        }
+    }
+
+    /// <summary>Retires one target. What fails keeps no other from it, and is tried again at the next sweep.</summary>
+    private async Task RetireAsync(TargetId target)
+    {
+        doubtful.Add(target);
+        try
+        {
             await TargetStreams.GrainOf(grains, target).RetireAsync();
             doubtful.Remove(target);
+        }
+        catch (Exception exception)
+        {
+            LogNotRetired(logger, target, exception.Message);
         }
     }
 
@@ -77,6 +90,9 @@ public sealed partial class RetentionSweep(IStoredTargets targets, IGrainFactory
 
     [LoggerMessage(1103, LogLevel.Warning, "The figures of {Day}, which has not come yet, are dropped: more than {Days} nearer future days have data")]
     private static partial void LogRetireFuture(ILogger logger, string day, int days);
+
+    [LoggerMessage(1104, LogLevel.Warning, "{Target} could not be dropped yet: {Reason}")]
+    private static partial void LogNotRetired(ILogger logger, TargetId target, string reason);
 
     [LoggerMessage(1102, LogLevel.Warning, "Old days could not be dropped yet: {Reason}")]
     private static partial void LogFailed(ILogger logger, string reason);

@@ -11,16 +11,15 @@ internal sealed class RetentionSweep(SimulatedWorld world, int keptDays)
     /// <summary>Whether there is nothing to drop.</summary>
     public bool IsDone => doubtful.Count == 0 && ToRetire().Length == 0;
 
-    /// <summary>Retires what is to be retired, once; what fails is left to the next time.</summary>
+    /// <summary>Retires what is to be retired, once; what fails is left to the next time and keeps nothing else from it.</summary>
     public async Task RunAsync(SimulatedProcess silo)
     {
         foreach (var target in ToRetire().Union(doubtful).OrderBy(target => target.Day).ThenBy(target => target.Kind))
         {
             world.Trace?.Add($"{target} is retired");
             doubtful.Add(target);
-            if (await world.Network.CallAsync(silo, () => world.Cluster.Target(target).RetireAsync()) is null)
-                return;
-            doubtful.Remove(target);
+            if (await world.Network.CallAsync(silo, () => world.Cluster.Target(target).RetireAsync()) is not null)
+                doubtful.Remove(target);
         }
     }
 
