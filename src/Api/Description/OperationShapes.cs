@@ -37,7 +37,7 @@ internal sealed record AuditAnswer : Answer
 internal sealed record SourceLines
 {
     /// <summary>What operators call it.</summary>
-    /// <example>JsonData/3</example>
+    /// <example>JsonData-3</example>
     public required string Source { get; init; }
 
     /// <summary>Everything below this offset (bytes in a file) is in the counts.</summary>
@@ -76,7 +76,7 @@ internal sealed record RejectsAnswer : Answer
 internal sealed record Reject
 {
     /// <summary>Where it came from.</summary>
-    /// <example>JsonData/3</example>
+    /// <example>JsonData-3</example>
     public required string Source { get; init; }
 
     /// <summary>Its offset there.</summary>
