@@ -6,7 +6,7 @@
 #
 #   BLOW      only these, in this order; without any, all: see the list at the end
 #
-# Needs root, Java 17, KAFKA_HOME (an Apache Kafka distribution, for its producer), and two scripts that start what they say:
+# Needs root, jq, Java 17, KAFKA_HOME (an Apache Kafka distribution, for its producer), and two scripts that start what they say:
 #   DOCKER_SH   start DIR | standins DIR all | stop DIR             a Docker engine; its base images
 #   KUBE_SH     start DIR | load DIR IMAGE | kubectl DIR … | run DIR CMD… | stop DIR    a Kubernetes, and commands inside its network
 # Without them it says so and ends with 0. With ROLLOUT_DIR, engine and cluster are kept there and used again by the next run.
@@ -33,6 +33,7 @@ DOCKER_SH=${DOCKER_SH:-$shared/docker/docker.sh} KUBE_SH=${KUBE_SH:-$shared/kube
 [ -x "$DOCKER_SH" ] || skip "Docker is missing: DOCKER_SH names no script ($DOCKER_SH)"
 [ -x "$KUBE_SH" ] || skip "Kubernetes is missing: KUBE_SH names no script ($KUBE_SH)"
 command -v java >/dev/null || skip "Java is missing"
+command -v jq >/dev/null || skip "jq is missing"
 jars=$KAFKA_HOME/libs; [ -d "$jars" ] || jars=$KAFKA_HOME/lib
 [ -d "$jars" ] || skip "Kafka's producer is missing: KAFKA_HOME is '$KAFKA_HOME'"
 [ "$(id -u)" = 0 ] || skip "must be root"
@@ -110,21 +111,22 @@ patches:
       - {op: add, path: /spec/template/spec/volumes/-, value: {name: client, configMap: {name: mysql-client}}}
       - {op: add, path: /spec/template/spec/containers/0/volumeMounts/-, value: {name: client, mountPath: /etc/mysql/conf.d/client.cnf, subPath: client.cnf}}
 Y
+  # What a run before has counted is not in the files of this one's hosts.
+  "$KUBE_SH" kubectl "$home/kube" delete namespace "$namespace" --ignore-not-found --timeout=180s >/dev/null || die "the former namespace does not go"
   k apply --filename "$dev/namespace.yaml" >/dev/null || die "there is no namespace"
-  k get secret database >/dev/null 2>&1 || {
-    k create secret generic database --from-literal=password="$(openssl rand -hex 16)" >/dev/null
-    k create secret generic database-admin --from-literal=password="$(openssl rand -hex 16)" >/dev/null
-  }
+  local name
+  for name in database database-admin; do
+    k create secret generic $name --from-literal=password="$(openssl rand -hex 16)" >/dev/null || die "there is no secret $name"
+  done
   # The real judge of all manifests. Its warnings, of PodSecurity above all, count as refusals; that a Job's name with a tag's dots
   # is none for a host does not matter, for nobody calls it.
-  local name
-  k delete job --all >/dev/null
   for name in dev prod; do
     k apply --kustomize "$work/k8s/overlays/$name" --dry-run=server --validate=strict >"$work/dry-run.log" 2>&1 && ! grep Warning "$work/dry-run.log" | grep -qv 'must not contain dots' ||
       { cat "$work/dry-run.log" >&2; die "Kubernetes refuses overlays/$name"; }
   done
   say "Kubernetes  $(k version --output json | sed -n '/serverVersion/,$s/.*"gitVersion": "\(.*\)".*/\1/p') accepts overlays/dev and overlays/prod"
   deploy 0.1.0
+  produce # The first lines make the topic, and no ingest is ready without one.
   settled
   say "dev         all of it is ready"
 }
@@ -189,7 +191,7 @@ strike() { # NAME COMMAND…
   settled
   local ready=$((SECONDS - began))
   exact "$name"
-  say "$(printf '%-46s' "$name") ready again after ${ready} s; $(tail -n 1 "$work/audit.log")"
+  say "$(printf '%-52s' "$name") ready again after ${ready} s; $(tail -n 1 "$work/audit.log")"
 }
 
 # --- The blows
@@ -201,6 +203,15 @@ serves() { # The page, REST, the live feed and the description, through the serv
   inside curl -sSf --max-time 10 "$api/openapi/v1.json" | grep -q '"openapi"' || fail "REST is not described"
   inside curl -sS --max-time 3 -N "$api/api/v1/live" >"$path" 2>/dev/null
   grep -q '^data:' "$path" || fail "the live feed says nothing"
+}
+use() { # What each pod takes while lines flow: CPU over the time, memory at its end, as its node counts them
+  usage >"$work/before" && sleep $((seconds / 2)) && usage >"$work/after" || fail "the node does not say what its pods take"
+  join "$work/before" "$work/after" | awk '$5 > $2 {printf "          %-40s %5.0f m CPU  %5.0f MiB\n", $1, ($6 - $3) / ($5 - $2) / 1e6, $7 / 1048576}'
+}
+usage() { # For each pod: its name, the time of the figures in seconds, CPU in nanoseconds, bytes of memory
+  k get --raw "/api/v1/nodes/$(k get nodes -o jsonpath='{.items[0].metadata.name}')/proxy/stats/summary" |
+    jq -r --arg namespace "$namespace" '.pods[] | select(.podRef.namespace == $namespace and .memory.workingSetBytes != null)
+      | "\(.podRef.name) \(.cpu.time | fromdate) \(.cpu.usageCoreNanoSeconds) \(.memory.workingSetBytes)"' | sort
 }
 upgrade() {
   deploy 0.2.0
@@ -243,13 +254,16 @@ budget() { # Of two silos one may be evicted, and the other not before it is rep
   [[ $answer == *"disruption budget"* ]] || fail "the second eviction was refused for another reason: $answer"
 }
 drain() { # One node, so what is evicted has nowhere to go: budgets keep one of each role, and the rest returns afterwards
-  local node component
+  local node roles='silo ingest api' component left=()
   k scale deployment/silo deployment/ingest deployment/api --replicas=2 >/dev/null && settled
   node=$(k get nodes -o jsonpath='{.items[0].metadata.name}')
-  k drain "$node" --ignore-daemonsets --delete-emptydir-data --timeout=40s >"$work/drain.log" 2>&1 && fail "the only node was drained of everything"
-  grep -q "disruption budget" "$work/drain.log" || fail "the drain ended for another reason: $(tail -n 3 "$work/drain.log")"
-  for component in silo ingest api; do [ "$(count_of $component)" -ge 1 ] || fail "the drain left no $component"; done
+  # The servers stay, as if they were on other nodes. Without its database no silo is ready, and budgets do not keep those.
+  k drain "$node" --pod-selector="app.kubernetes.io/component in (${roles// /,})" --ignore-daemonsets --delete-emptydir-data --timeout=40s >"$work/drain.log" 2>&1 &&
+    left+=("nothing that holds it up;")
+  for component in $roles; do [ "$(count_of "$component")" -ge 1 ] || left+=("no $component"); done
   k uncordon "$node" >/dev/null
+  [ "${#left[@]}" = 0 ] || fail "the drain left on the only node: ${left[*]}"
+  grep -q "disruption budget" "$work/drain.log" || fail "the drain ended for another reason: $(tail -n 3 "$work/drain.log")"
 }
 bad_image() { # It takes nothing away, and the former tag mends it
   deploy 0.3.0-broken
@@ -263,10 +277,11 @@ bad_image() { # It takes nothing away, and the former tag mends it
 }
 has_failed() { [ "$(k get pods -l "app.kubernetes.io/component=$1" -o jsonpath='{.items[*].status.containerStatuses[0].restartCount}' | tr ' ' '\n' | sort -n | tail -n 1)" -ge 1 ]; }
 
-all=(calm upgrade silo silo-at-once ingest api redis kafka scale-silos scale-ingests budget database database-away drain bad-image)
+all=(calm use upgrade silo silo-at-once ingest api redis kafka scale-silos scale-ingests budget database database-away drain bad-image)
 blow() {
   case $1 in
     calm) strike "no blow" serves ;;
+    use) strike "no blow, measured" use ;;
     upgrade) strike "rolling update to a second tag" upgrade ;;
     silo) strike "a silo's pod deleted" delete silo ;;
     silo-at-once) strike "a silo's pod deleted at once" kill_at_once silo ;;
@@ -288,6 +303,5 @@ blow() {
 [ "${#blows[@]}" -gt 0 ] || blows=("${all[@]}")
 build
 start
-produce
 for name in "${blows[@]}"; do blow "$name"; done
 say "passed: ${#blows[@]} blows, every figure exact after each"
