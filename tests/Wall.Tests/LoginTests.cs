@@ -12,6 +12,7 @@ public sealed class LoginTests(Chromium chromium)
         await using var wall = await chromium.OpenAsync();
         var first = await monitor.AddKeyAsync("wall-1");
         var second = await monitor.AddKeyAsync("wall-2");
+        await WallPage.UntilAsync(true, () => monitor.LetsInAsync(second), "the keys are let in");
 
         await wall.OpenAsync($"{monitor.Address}/?province=250");
         await LogInAsync(wall, first);

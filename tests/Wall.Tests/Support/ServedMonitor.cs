@@ -73,6 +73,15 @@ internal sealed class ServedMonitor : IAsyncDisposable
     public async Task<string> AddKeyAsync(string owner) =>
         (await Programs.RunAsync("dotnet", [Assembly, "keys", "add", owner, "--file", KeyFile], TimeSpan.FromSeconds(30))).Trim();
 
+    /// <summary>Whether the monitor lets a key in; it reads the file again every 2 s.</summary>
+    public async Task<bool> LetsInAsync(string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/api/v1/days", UriKind.Relative));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await http.SendAsync(request);
+        return response.IsSuccessStatusCode;
+    }
+
     /// <summary>Takes a key away.</summary>
     public Task RemoveKeyAsync(string owner) =>
         Programs.RunAsync("dotnet", [Assembly, "keys", "remove", owner, "--file", KeyFile], TimeSpan.FromSeconds(30));
