@@ -13,9 +13,8 @@ public static class DashboardHosting
     private const string CounterCopy = "DashboardHost";
 
     /// <summary>
-    /// The dashboard without its list of counters. There is no setting for that list, and it is dear: with room for 2,000 sets
-    /// of labels for each of a hundred instruments it takes 60 MB, and it is a quarter of what an idle monitor costs. The page
-    /// <c>/metrics</c> has the same counters where they are asked for.
+    /// The dashboard without its list of counters. There is no setting for that list, and copying it was a quarter of what an
+    /// idle monitor cost. The page <c>/metrics</c> has the same counters where they are asked for.
     /// </summary>
     public static ISiloBuilder AddGrainDashboard(this ISiloBuilder silo)
     {
