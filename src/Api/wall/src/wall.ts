@@ -1,4 +1,4 @@
-import { readPalette, type Palette } from "./charts/chart.ts";
+import { readPalette, startCharts, type Palette } from "./charts/chart.ts";
 import { make, setText, translate } from "./dom.ts";
 import { Figures } from "./model/figures.ts";
 import { minutesOfDay } from "./model/minutes.ts";
@@ -26,6 +26,7 @@ export class Wall implements Actions, ReplayActions {
   private view: View = parseView(location.search);
   private palette: Palette | undefined;
   private isDrawn = true;
+  private hasCharts = false;
   private readonly figures = new Figures(() => this.view, () => this.draw());
   private readonly clock = new ReplayClock(() => this.draw());
   private readonly notice = make("p", { class: "notice", role: "alert", hidden: true });
@@ -166,6 +167,11 @@ export class Wall implements Actions, ReplayActions {
     this.notice.hidden = note === "";
     setText(this.notice, note);
     for (const panel of this.panels) panel.update(frame);
+    if (!this.hasCharts && (figures.asOf !== undefined || figures.isLost)) {
+      this.hasCharts = true;
+      // After this frame is painted.
+      setTimeout(() => void startCharts());
+    }
   }
 
   private replayKey = "";

@@ -63,6 +63,9 @@ export class Refresher {
   private async run(): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
+
+    // What is there already is painted first: a dozen requests take the time of some frames.
+    await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
     while (this.isWanted && !document.hidden) {
       this.isWanted = false;
       const pause = new Promise((done) => setTimeout(done, this.intervalMs));

@@ -1,37 +1,68 @@
-import { BarChart, LineChart, MapChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, DataZoomInsideComponent, DataZoomSliderComponent, GridComponent, TooltipComponent } from "echarts/components";
-import { init, use, type ComposeOption, type ECharts } from "echarts/core";
-import { LabelLayout } from "echarts/features";
-import { CanvasRenderer } from "echarts/renderers";
+import type { ComposeOption, ECharts } from "echarts/core";
 import type { BarSeriesOption, LineSeriesOption, MapSeriesOption, ScatterSeriesOption } from "echarts/charts";
 import type { AriaComponentOption, DataZoomComponentOption, GridComponentOption, TooltipComponentOption } from "echarts/components";
-
-use([BarChart, LineChart, MapChart, ScatterChart, AriaComponent, DataZoomInsideComponent, DataZoomSliderComponent, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 export type ChartOption = ComposeOption<
   | BarSeriesOption | LineSeriesOption | MapSeriesOption | ScatterSeriesOption
   | AriaComponentOption | DataZoomComponentOption | GridComponentOption | TooltipComponentOption
 >;
 
-/** A chart that fills an element. It is made when the element has a size, which a hidden one has not. */
+type Library = typeof import("./library.ts");
+
+let library: Library | undefined;
+const charts: Chart[] = [];
+
+/** The charts that are to be drawn: one in each frame of the screen, so that no frame waits for all of them. */
+const due = new Set<Chart>();
+
+/** Loads the library and has the charts drawn. To be called once the figures in text are painted, which takes much less. */
+export async function startCharts(): Promise<void> {
+  library = await import("./library.ts");
+  for (const chart of charts) chart.redraw();
+}
+
+function drawNext(): void {
+  const [chart] = due;
+  due.delete(chart!);
+  if (due.size > 0) requestAnimationFrame(drawNext);
+  chart!.drawNow();
+}
+
+/** A chart that fills an element. It is made when the library is there and the element has a size, which a hidden one has not. */
 export class Chart {
   private instance: ECharts | undefined;
 
   /**
-   * @param draw Draws it: once it is made, and whenever its size changes, since all sizes in it follow that of the text.
+   * @param draw Draws it: all of it, since all sizes in it follow that of the text.
    * @param onMade Gets the library's chart once it is made.
    */
-  constructor(element: HTMLElement, draw: () => void, onMade: (instance: ECharts) => void = () => {}) {
-    new ResizeObserver(() => {
-      if (element.clientWidth === 0 || element.clientHeight === 0) return;
-      if (this.instance) {
-        this.instance.resize();
-      } else {
-        this.instance = init(element, null, { renderer: "canvas" });
-        onMade(this.instance);
-      }
-      draw();
-    }).observe(element);
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly draw: () => void,
+    private readonly onMade: (instance: ECharts) => void = () => {},
+  ) {
+    charts.push(this);
+    new ResizeObserver(() => this.redraw()).observe(element);
+  }
+
+  /** Has it drawn in one of the next frames. */
+  redraw(): void {
+    if (!library) return;
+    if (due.size === 0) requestAnimationFrame(drawNext);
+    due.add(this);
+  }
+
+  /** Draws it, unless it has no size. */
+  drawNow(): void {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    if (width === 0 || height === 0) return;
+    if (!this.instance) {
+      this.instance = library!.init(this.element, null, { renderer: "canvas" });
+      this.onMade(this.instance);
+    } else if (this.instance.getWidth() !== width || this.instance.getHeight() !== height) {
+      this.instance.resize();
+    }
+    this.draw();
   }
 
   /** @param replaced Parts of the option that replace those before instead of being merged into them. */

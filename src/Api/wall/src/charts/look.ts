@@ -2,6 +2,9 @@ import type { ChartOption, Palette } from "./chart.ts";
 import { clock } from "../text/format.ts";
 import { fontFamily, rem } from "./chart.ts";
 
+/** The name under which the library adds the islands of the South China Sea to the map. */
+export const mapName = "china";
+
 /**
  * What all charts over time look like.
  * @param times The minutes at which their buckets begin.

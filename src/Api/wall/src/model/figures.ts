@@ -109,7 +109,9 @@ export class Figures {
       for (const minutes of Object.values(this.interfaceMinutes)) minutes.clear();
       this.isTrendWanted = true;
     }
-    this.refresher.ask();
+
+    // Before the feed has named the day there is little to ask for, and its first figures would wait for the answers.
+    if (day !== undefined) this.refresher.ask();
     this.changed();
   }
 

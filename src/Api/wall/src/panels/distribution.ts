@@ -20,7 +20,7 @@ export class Distribution implements Panel {
     this.frame = frame;
     if (!this.memo.changed(frame.figures.minutes.version, frame.minute, frame.view.language, frame.palette)) return;
     legend(this.legend, frame.view.language, [["good", "succeeded"], ["amount", "amountYuan"]]);
-    this.draw();
+    this.chart.redraw();
   }
 
   private draw(): void {

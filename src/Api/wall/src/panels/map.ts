@@ -1,7 +1,6 @@
 import type { ProvinceOrders } from "../api/contract.ts";
 import { Chart, fontFamily, mix, rem, type Palette } from "../charts/chart.ts";
-import { mapName } from "../charts/china.ts";
-import { tooltipLook } from "../charts/look.ts";
+import { mapName, tooltipLook } from "../charts/look.ts";
 import { Choice, make, Memo, setText } from "../dom.ts";
 import { metricDefinitions, orderLines, share } from "../model/metric.ts";
 import { allProvinces, neutralRegions, provinceOfRegion, regionName } from "../model/provinces.ts";
@@ -21,7 +20,11 @@ export class ChinaMap implements Panel {
   private readonly scale = make("div", { class: "scale", "aria-hidden": "true" }, this.least, make("i"), this.most);
   readonly element: HTMLElement;
   private readonly chart: Chart;
-  private readonly memo = new Memo();
+  private readonly rowsMemo = new Memo();
+  private readonly coloursMemo = new Memo();
+  private rows: ReadonlyMap<string, ProvinceOrders> = new Map();
+  /** Of the provinces in the order of their table. */
+  private colours: readonly string[] = [];
   private frame: Frame | undefined;
 
   constructor(actions: Actions) {
@@ -42,26 +45,38 @@ export class ChinaMap implements Panel {
     this.choice.set(view.metric);
     setText(this.note, frame.replayed ? `${say("upTo", view.language)} ${clock(Math.floor((frame.minute + 1) / 60) * 60)}` : "");
     this.note.hidden = !frame.replayed;
-    if (this.memo.changed(provincesOf(frame), view.metric, view.language, view.province, frame.palette)) this.draw();
+    const rows = provincesOf(frame);
+    if (this.rowsMemo.changed(rows, view.metric, view.language, frame.palette)) this.compare(frame, rows);
+
+    // To draw the map takes some frames of the screen, and most changes are too small to be seen.
+    if (this.coloursMemo.changed(this.colours.join(), view.language, view.province, frame.palette)) this.chart.redraw();
+  }
+
+  /** Compares the provinces: their colours and the scale. */
+  private compare(frame: Frame, rows: readonly ProvinceOrders[]): void {
+    const { palette, view: { metric } } = frame;
+    const definition = metricDefinitions[metric];
+    const [low, high] = scaleColours(palette, definition.isBad);
+    const most = Math.max(0, ...rows.filter((row) => row.code !== "other").map((row) => definition.value(row)));
+    this.rows = new Map(rows.map((row) => [row.code, row]));
+    this.colours = allProvinces.map(({ code }) => {
+      const row = this.rows.get(code);
+      return row ? mix(low, high, share(definition.value(row), most)) : low;
+    });
+    this.showScale(frame, rows, most);
   }
 
   private draw(): void {
-    const frame = this.frame;
-    if (!frame) return;
-    const { palette, view: { metric, language, province: chosen } } = frame;
-    const definition = metricDefinitions[metric];
-    const rows = new Map(provincesOf(frame).map((row) => [row.code, row]));
-    const most = Math.max(0, ...[...rows.values()].filter((row) => row.code !== "other").map((row) => definition.value(row)));
-    const [low, high] = scaleColours(palette, definition.isBad);
+    if (!this.frame) return;
+    const { palette, view: { language, province: chosen } } = this.frame;
     const unit = rem();
-    this.showScale(frame, [...rows.values()], most);
     this.chart.set({
       animation: false,
       textStyle: { fontFamily: fontFamily() },
       tooltip: {
         ...tooltipLook(palette),
         trigger: "item",
-        formatter: (parameters: unknown) => describe((parameters as { name: string }).name, rows, language),
+        formatter: (parameters: unknown) => describe((parameters as { name: string }).name, this.rows, language),
       },
       series: [{
         type: "map", map: mapName, roam: false, selectedMode: false, nameProperty: "name",
@@ -71,11 +86,10 @@ export class ChinaMap implements Panel {
         itemStyle: { areaColor: palette.panel, borderColor: palette.ground, borderWidth: 0.06 * unit },
         emphasis: { label: { color: palette.text }, itemStyle: { borderColor: palette.text, borderWidth: 0.1 * unit, areaColor: "inherit" as never } },
         data: [
-          ...allProvinces.map(({ code, name }) => {
-            const row = rows.get(code);
-            const areaColor = row ? mix(low, high, share(definition.value(row), most)) : low;
+          ...allProvinces.map(({ code, name }, index) => {
+            const areaColor = this.colours[index]!;
             return {
-              name, value: row ? definition.value(row) : 0,
+              name,
               itemStyle: { areaColor, ...(code === chosen ? { borderColor: palette.text, borderWidth: 0.15 * unit } : {}) },
               emphasis: { itemStyle: { areaColor } },
             };

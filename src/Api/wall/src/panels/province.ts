@@ -40,7 +40,7 @@ export class ProvincePanel implements Panel {
     setText(this.title, provinceName(province, language));
     legend(this.legend, language, [["good", "succeeded"], ["bad", "failed"], ["rate", "successRate"]]);
     this.showFacts(figures.province.value, language);
-    this.draw();
+    this.chart.redraw();
   }
 
   private showFacts(answer: ProvinceAnswer | undefined, language: Language): void {

@@ -19,7 +19,7 @@ export class Trend60 implements Panel {
     this.frame = frame;
     if (!this.memo.changed(frame.figures.minutes.version, frame.minute, frame.view.language, frame.palette)) return;
     legend(this.legend, frame.view.language, [["good", "succeeded"], ["bad", "failed"], ["rate", "successRate"]]);
-    this.draw();
+    this.chart.redraw();
   }
 
   private draw(): void {

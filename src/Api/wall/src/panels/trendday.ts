@@ -41,7 +41,7 @@ export class TrendDay implements Panel {
     this.choice.set(view.trend);
     if (!this.memo.changed(minutes.version, minute, view.language, palette, view.trend, view.zoom?.join(), isNewDay)) return;
     legend(this.legend, view.language, [["good", "orders"], ["rate", "successRate"], ...(minutes.revised.includes(1) ? [["revised", "revised"] as const] : [])]);
-    this.draw();
+    this.chart.redraw();
   }
 
   private get step(): number {
