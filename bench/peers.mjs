@@ -40,14 +40,24 @@ function duckDb(threads) {
   return [{ name: 'DuckDB', command: input => [process.execPath, [join(benchFolder, 'duckdb.mjs'), input, `${threads}`]] }];
 }
 
-function dotnet(threads) {
+/** Builds a peer in C#. Returns its program. */
+function built(folder, name) {
   try {
-    execFileSync('dotnet', ['build', '-c', 'Release', '--nologo', '-v', 'quiet', project], { stdio: ['ignore', 2, 2] });
+    execFileSync('dotnet', ['build', '-c', 'Release', '--nologo', '-v', 'quiet', folder], { stdio: ['ignore', 2, 2] });
   } catch {
-    throw new BenchError('the peers in C# cannot be built');
+    throw new BenchError(`${name} cannot be built`);
   }
 
-  const program = join(project, 'bin', 'Release', 'net10.0', 'peers');
+  return join(folder, 'bin', 'Release', 'net10.0', name);
+}
+
+/** Kestrel that gives the answer at an address again at another one, and does nothing else. */
+export function startKestrel(workspace, answer, url) {
+  return workspace.start(built(join(project, 'kestrel'), 'kestrel-peer'), [answer, url]);
+}
+
+function dotnet(threads) {
+  const program = built(project, 'peers');
   return [
     { name: 'Utf8JsonReader', command: input => [program, [input, `${threads}`, 'reader']] },
     { name: 'JsonDocument', command: input => [program, [input, `${threads}`, 'document']] },

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BenchError } from '../errors.mjs';
 import { Followers } from '../followers.mjs';
+import { startKestrel } from '../peers.mjs';
+import { freePort, Rest } from '../rest.mjs';
 import { Server } from '../serve.mjs';
 import { requireWrk, wrk } from '../wrk.mjs';
 
@@ -42,26 +44,41 @@ export async function measureRest(workspace, { rate, followers, dead, connection
   section.add('RSS, MB', [memory.present]);
   section.add('peak RSS, MB', [memory.peak]);
   await measureAlone(workspace, server, alone, runs, section);
-  section.note(`${followers.toLocaleString('en-US')} followers of the live feed and ${dead} that never read, ${requests.toLocaleString('en-US')} requests/s for ${window} s at ${rate.toLocaleString('en-US')} lines/s: every follower ended at the newest figures, and the minutes that it was told added up to their total; audit found no difference. Then ${overview} alone, as fast as answers come over 32 connections.`);
+  section.note(`${followers.toLocaleString('en-US')} followers of the live feed and ${dead} that never read, ${requests.toLocaleString('en-US')} requests/s for ${window} s at ${rate.toLocaleString('en-US')} lines/s: every follower ended at the newest figures, and the minutes that it was told added up to their total; audit found no difference. Then ${overview} alone, as fast as answers come over 32 connections, from the monitor and from a Kestrel that only repeats that answer, in turns.`);
   await server.stop();
 }
 
 /** Until lines are counted there is no day to tell of. */
 async function firstAnswer(server) {
   const started = performance.now();
-  while ((await server.get(overview)).status !== 200) {
+  while (await server.get(overview).then(answer => answer.status, () => 0) !== 200) {
     if (performance.now() - started > answerLimitMs)
       throw new BenchError(`${overview} was not answered within ${answerLimitMs / 1_000} s`);
     await delay(answerPollMs);
   }
 }
 
+/** The monitor and its peer in turns, so that both meet the same machine. */
 async function measureAlone(workspace, server, seconds, runs, section) {
-  const url = server.url + overview;
-  await wrk(workspace, url, { connections: 32, seconds });
-  const results = [];
-  for (let run = 0; run < runs; run++)
-    results.push(await wrk(workspace, url, { connections: 32, seconds }));
-  section.add('overview alone, requests/s', results.map(result => result.perSecond), { target: { atLeast: 50_000 } });
-  section.add('overview alone, p99, ms', results.map(result => result.p99), { digits: 2 });
+  const peer = new Rest(`http://127.0.0.1:${await freePort()}`);
+  const kestrel = startKestrel(workspace, server.url + overview, peer.url);
+  await firstAnswer(peer);
+  peer.close();
+  const [ours, theirs] = [[], []];
+  for (let run = 0; run <= runs; run++) {
+    for (const [results, { url }] of [[ours, server], [theirs, peer]]) {
+      const result = await wrk(workspace, url + overview, { connections: 32, seconds });
+
+      // The first one warms up.
+      if (run > 0)
+        results.push(result);
+    }
+  }
+
+  kestrel.child.kill('SIGTERM');
+  await kestrel.ended;
+  section.add('overview alone, requests/s', ours.map(result => result.perSecond), { target: { atLeast: 50_000 } });
+  section.add('overview alone, p99, ms', ours.map(result => result.p99), { digits: 2 });
+  section.add('Kestrel that only repeats that answer, requests/s', theirs.map(result => result.perSecond));
+  section.add('ratio, pair by pair', ours.map((result, run) => result.perSecond / theirs[run].perSecond), { digits: 2 });
 }
