@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RechargeMonitor.Contracts;
 using RechargeMonitor.Core.Alerts;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Figures;
 using RechargeMonitor.Core.Lines;
 using RechargeMonitor.Snapshots;

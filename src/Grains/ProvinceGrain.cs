@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RechargeMonitor.Contracts;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Figures;
-using RechargeMonitor.Snapshots;
 
 namespace RechargeMonitor.Grains;
 

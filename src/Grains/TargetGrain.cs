@@ -4,13 +4,12 @@ using Orleans.Streams.Core;
 using RechargeMonitor.Contracts;
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Figures;
-using RechargeMonitor.Snapshots;
 
 namespace RechargeMonitor.Grains;
 
 /// <summary>
-/// The shell around a <see cref="Target{TTally}"/>: takes its stream's events, stores its state when it is asked to confirm,
-/// and publishes what was stored. Calls do not interleave, so what is stored is what was counted when the write began.
+/// The shell around a <see cref="StoredTarget{TTally}"/>: takes its stream's events and its feeders' calls, one at a time,
+/// and is deactivated when the target is to be loaded again.
 /// </summary>
 /// <typeparam name="TTally">The figures.</typeparam>
 public abstract partial class TargetGrain<TTally>(
@@ -20,10 +19,7 @@ public abstract partial class TargetGrain<TTally>(
     ILogger logger) : Grain, ITargetGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<NotificationEvent>
     where TTally : class, ITally<TTally>
 {
-    // Nothing when the memory may differ from what is stored: until the grain is loaded again it answers nobody.
-    private Target<TTally>? loaded;
-
-    private Target<TTally> Target => loaded ?? throw new InvalidOperationException($"{this.GetPrimaryKeyString()} is being loaded again");
+    private StoredTarget<TTally> target = null!;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -31,11 +27,17 @@ public abstract partial class TargetGrain<TTally>(
         var key = this.GetPrimaryKeyString();
         if (!TargetId.TryParse(key, out var id))
             throw new ArgumentException($"{key} names no target");
-        loaded = Load(key, id);
+        try
+        {
+            target = new StoredTarget<TTally>(id, new StateForm(state), snapshots, time, DeactivateOnIdle);
+        }
+        catch (FormatException exception)
+        {
+            // Its feeders wait until a silo has it that can read it.
+            LogUnreadable(logger, key, exception.Message);
+            throw;
+        }
 
-        // A write whose success was in doubt may have taken place without having been published.
-        if (state.RecordExists)
-            snapshots.Publish(key, state.State.Form);
         return Task.CompletedTask;
     }
 
@@ -69,89 +71,17 @@ public abstract partial class TargetGrain<TTally>(
     /// <inheritdoc/>
     public async Task<Confirmation> ConfirmAsync(PartitionEnd[] ends)
     {
-        var target = Target;
-        var missing = Array.FindAll(ends, end => target.Applied(end.Partition) < end.End);
-        if (missing.Length > 0)
-        {
-            var partitions = Array.ConvertAll(missing, end => end.Partition);
-            return new Confirmation(false, partitions, Array.FindAll(partitions, target.HasGap));
-        }
-
-        if (target.IsDirty)
-            await StoreAsync(target);
-        return new Confirmation(true, [], []);
+        var answer = await target.ConfirmAsync(Array.ConvertAll(ends, end => new PartitionOffset(end.Partition, end.End)));
+        return new Confirmation(answer.IsDurable, answer.Missing, answer.Gaps);
     }
 
     /// <inheritdoc/>
-    public async Task RetireAsync()
-    {
-        var target = Target;
-        if (target.Retire())
-        {
-            await StoreAsync(target);
-            return;
-        }
-
-        LoadAgain();
-        await state.ClearStateAsync();
-        snapshots.Remove(this.GetPrimaryKeyString());
-    }
-
-    private Target<TTally> Load(string key, TargetId id)
-    {
-        if (!state.RecordExists)
-            return new Target<TTally>(id);
-        try
-        {
-            return new Target<TTally>(id, state.State.Form);
-        }
-        catch (FormatException exception)
-        {
-            // Its feeders wait until a silo has it that can read it.
-            LogUnreadable(logger, key, exception.Message);
-            throw;
-        }
-    }
+    public Task RetireAsync() => target.RetireAsync();
 
     private void Apply(NotificationEvent notificationEvent)
     {
-        try
-        {
-            if (Target.Apply(notificationEvent.Payload) == ApplyResult.Gap)
-                LogGap(logger, this.GetPrimaryKeyString());
-        }
-        catch (FormatException)
-        {
-            // Half of the event may be counted: only the stored state is sound.
-            LoadAgain();
-            throw;
-        }
-    }
-
-    private async Task StoreAsync(Target<TTally> target)
-    {
-        var now = time.GetUtcNow();
-        var form = target.Encode(now);
-        state.State = new StateRow { Form = form };
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            // Whether the write took place is not known, so neither is the row's version.
-            LoadAgain();
-            throw;
-        }
-
-        target.Stored(now);
-        snapshots.Publish(this.GetPrimaryKeyString(), form);
-    }
-
-    private void LoadAgain()
-    {
-        loaded = null;
-        DeactivateOnIdle();
+        if (target.Apply(notificationEvent.Payload) == ApplyResult.Gap)
+            LogGap(logger, this.GetPrimaryKeyString());
     }
 
     [LoggerMessage(2001, LogLevel.Debug, "{Target} ignored a batch because one before it is missing; its feeder sends both again")]

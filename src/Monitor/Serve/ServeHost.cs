@@ -1,4 +1,5 @@
 using RechargeMonitor.Api;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Feeding;
 using RechargeMonitor.Ingest.Sources;
 using RechargeMonitor.Ingest.Sources.Files;

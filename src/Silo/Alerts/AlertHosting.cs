@@ -10,7 +10,7 @@ public static class AlertHosting
 {
     /// <summary>
     /// Judges alerts and tells receivers. The host must have a <see cref="Snapshots.FiguresView"/>, whose figures are judged, an
-    /// <see cref="Snapshots.ISnapshotPublisher"/> and a <see cref="TimeProvider"/>.
+    /// <see cref="Core.Delivery.ISnapshotPublisher"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="settings">What is judged.</param>

@@ -27,7 +27,7 @@ public static class ClusterHosting
 
     /// <summary>
     /// A silo of a cluster: membership and state in MySQL, streams in memory, the grain dashboard. The host must have an
-    /// <see cref="Snapshots.ISnapshotPublisher"/> and a <see cref="TimeProvider"/>.
+    /// <see cref="Core.Delivery.ISnapshotPublisher"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="options">How it finds and watches others.</param>

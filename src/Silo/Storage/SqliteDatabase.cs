@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using RechargeMonitor.Snapshots;
+using RechargeMonitor.Core.Delivery;
 
 namespace RechargeMonitor.Silo.Storage;
 

@@ -1,6 +1,5 @@
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Grains;
-using RechargeMonitor.Snapshots;
 
 namespace RechargeMonitor.Silo.Storage;
 

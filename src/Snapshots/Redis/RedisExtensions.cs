@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using RechargeMonitor.Core.Delivery;
 
 namespace RechargeMonitor.Snapshots.Redis;
 

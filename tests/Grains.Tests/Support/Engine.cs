@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Reports;
 using RechargeMonitor.Ingest.Feeding;
 using RechargeMonitor.Oracle;

@@ -1,8 +1,8 @@
 using MySqlConnector;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Silo.Storage;
 using RechargeMonitor.Silo.Storage.MySql;
 using RechargeMonitor.Silo.Tests.Support;
-using RechargeMonitor.Snapshots;
 using Xunit;
 
 namespace RechargeMonitor.Silo.Tests.Storage;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Reports;
 using RechargeMonitor.Grains.Tests.Support;
 using RechargeMonitor.Ingest.Feeding;

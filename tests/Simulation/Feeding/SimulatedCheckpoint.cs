@@ -26,7 +26,7 @@ internal sealed class SimulatedCheckpoint(SimulatedWorld world, SimulatedProcess
     public async Task RunAsync()
     {
         var targets = Ranges
-            .SelectMany(range => range.Ends.Where(end => IsAsked(end.Key)), (range, end) => (Target: end.Key, End: new PartitionEnd(range.Partition, end.Value)))
+            .SelectMany(range => range.Ends.Where(end => IsAsked(end.Key)), (range, end) => (Target: end.Key, End: new PartitionOffset(range.Partition, end.Value)))
             .GroupBy(touched => touched.Target, touched => touched.End);
         await Task.WhenAll(targets.Select(target => ConfirmAsync(target.Key, [.. target])).ToArray());
         await Task.WhenAll(Ranges.Select(CommitAsync).ToArray());
@@ -37,7 +37,7 @@ internal sealed class SimulatedCheckpoint(SimulatedWorld world, SimulatedProcess
     private bool IsAsked(TargetId target) =>
         !world.Breaks(Variant.CommitsUnconfirmed) && (target.Kind == TargetKind.National || !world.Breaks(Variant.AsksSomeTargetsOnly));
 
-    private async Task ConfirmAsync(TargetId target, PartitionEnd[] ends)
+    private async Task ConfirmAsync(TargetId target, PartitionOffset[] ends)
     {
         for (var pauseMs = 2; ; pauseMs = Math.Min(pauseMs * 2, LongestPauseMs))
         {
@@ -52,7 +52,7 @@ internal sealed class SimulatedCheckpoint(SimulatedWorld world, SimulatedProcess
                 return;
             }
 
-            if (answer.Missing.Length == 0)
+            if (answer.IsDurable)
                 return;
             var isOverdue = world.Timeline.NowMs - startedMs > PatienceMs;
             foreach (var partition in isOverdue ? answer.Missing : answer.Gaps)

@@ -30,6 +30,13 @@ internal abstract class Activation(SimulatedWorld world, SimulatedProcess silo, 
     /// </summary>
     public void Deactivate() => IsGone = true;
 
+    /// <summary>It no longer knows what is stored: somebody else is to load it.</summary>
+    protected void Reload()
+    {
+        World.Trace?.Add($"{Key} does not know what is stored and is deactivated");
+        Deactivate();
+    }
+
     protected abstract Task LoadAsync();
 
     /// <summary>Does what a message asks for, after what came before it; nothing is answered by one that is gone.</summary>
@@ -49,13 +56,22 @@ internal abstract class Activation(SimulatedWorld world, SimulatedProcess silo, 
         async Task WorkAsync()
         {
             isBusy = true;
-            answer.SetResult(IsGone ? null : await work());
+            answer.SetResult(IsGone ? null : await TryAsync());
             Next();
         }
-    }
 
-    /// <summary>Writes a row and gives its new version; 0 when nobody knows what became of it.</summary>
-    protected Task<int> WriteAsync(string rowKey, int etag, byte[] form) => World.Store.WriteAsync(Silo, rowKey, etag, form);
+        async Task<TAnswer?> TryAsync()
+        {
+            try
+            {
+                return await work();
+            }
+            catch (LostWriteException)
+            {
+                return null;
+            }
+        }
+    }
 
     private void Next()
     {

@@ -1,3 +1,4 @@
+using RechargeMonitor.Core.Delivery;
 namespace RechargeMonitor.Snapshots.Tests.Support;
 
 /// <summary>A way from publishers to a reader.</summary>

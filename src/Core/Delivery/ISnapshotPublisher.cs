@@ -1,4 +1,4 @@
-namespace RechargeMonitor.Snapshots;
+namespace RechargeMonitor.Core.Delivery;
 
 /// <summary>
 /// Takes what grains have made durable, for readers. A key is the grain's (<c>n-…</c>, <c>p-…</c>, <c>m-…</c> targets,
