@@ -1,3 +1,5 @@
+using RechargeMonitor.Core.Delivery;
+
 namespace RechargeMonitor.Ingest.Feeding;
 
 /// <summary>How lines are fed into the grains. The defaults suit a live monitor of one machine.</summary>
@@ -47,4 +49,7 @@ public sealed class FeedingOptions
 
     /// <summary>How long the last checkpoint may take when the process is asked to stop.</summary>
     public TimeSpan StopPatience { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>What of this bounds checkpoints.</summary>
+    internal CheckpointLimits Limits() => new(CheckpointInterval, MaxUnconfirmedBytes, MaxUnconfirmedEvents, ConfirmPatience, ConfirmConcurrency);
 }

@@ -7,8 +7,8 @@ using RechargeMonitor.Ingest.Sources;
 namespace RechargeMonitor.Ingest.Feeding;
 
 /// <summary>
-/// Moves the lines of one source into the grains: reads, publishes, and every checkpoint interval has all that was read
-/// confirmed and committed while it reads on. Whatever fails, it starts the partition again from its committed offset.
+/// Moves the lines of one source into the grains: reads and publishes, and has all that was read confirmed and committed
+/// when its <see cref="CheckpointCycle"/> says so, while it reads on. What that gives up is started again from its books.
 /// </summary>
 /// <param name="source">Where lines come from.</param>
 /// <param name="client">The way to the grains.</param>
@@ -41,23 +41,16 @@ public sealed partial class Pump(
     private readonly SiloChanges silos = cluster ?? new SiloChanges();
 
     private EventPublisher publisher = null!;
-    private BookRequests requests = null!;
-    private Checkpoint? checkpoint;
+    private BookRequests<OpeningAnswer> requests = null!;
+    private CheckpointLimits limits = null!;
+    private CheckpointCycle cycle = null!;
+    private CheckpointRound? checkpoint;
     private Task checkpointing = Task.CompletedTask;
     private Activity? checkpointActivity;
-    private long checkpointStarted;
-    private TimeSpan interval = options.CheckpointInterval;
     private CancellationToken loss;
     private long lastRead;
     private int silosChanged;
-    private int rewindsInARow;
     private int linesOfPoll;
-
-    /// <summary>Whether no more may be read until something is committed.</summary>
-    private bool IsFull => feeder.UnconfirmedBytes >= options.MaxUnconfirmedBytes || feeder.UnconfirmedEvents >= options.MaxUnconfirmedEvents;
-
-    /// <summary>Whether it is time for a checkpoint, so that reading goes on while it runs.</summary>
-    private bool IsHalfFull => feeder.UnconfirmedBytes >= options.MaxUnconfirmedBytes / 2 || feeder.UnconfirmedEvents >= options.MaxUnconfirmedEvents / 2;
 
     /// <summary>Runs until it is told to stop, then makes a last checkpoint.</summary>
     /// <param name="known">What was committed before.</param>
@@ -67,13 +60,15 @@ public sealed partial class Pump(
         IngestMetrics.Show();
         source.Restore(known);
         publisher = new EventPublisher(client, route, state, logger);
-        requests = new BookRequests(client, silos, time, logger, stop);
+        requests = new BookRequests<OpeningAnswer>(() => silos.NextLoss, time, stop);
+        limits = options.Limits();
+        cycle = new CheckpointCycle(feeder, limits, time);
         loss = silos.NextLoss;
 
         // Whether silos have just come or gone is not known at the start.
         if (cluster is not null)
             route.SilosChanged();
-        checkpointStarted = lastRead = time.GetTimestamp();
+        lastRead = time.GetTimestamp();
         long? discovered = null;
         while (!stop.IsCancellationRequested)
         {
@@ -83,7 +78,7 @@ public sealed partial class Pump(
             {
                 discovered = time.GetTimestamp();
                 foreach (var descriptor in source.Discover())
-                    requests.Ask(descriptor, isRewind: false, TimeSpan.Zero);
+                    AskForBooks(descriptor, isRewind: false, TimeSpan.Zero);
                 state.Lag(source.LagBytes);
             }
 
@@ -131,7 +126,17 @@ public sealed partial class Pump(
             return;
         await FinishCheckpointAsync();
         loss = silos.NextLoss;
-        Rewind(open.Keys.Where(feeder.IsOpen).ToDictionary(partition => partition, _ => Checkpoint.SiloGone));
+        Rewind(cycle.RewindAll(open.Keys, CheckpointRound.SiloGone));
+    }
+
+    private void AskForBooks(PartitionDescriptor descriptor, bool isRewind, TimeSpan delay) => requests.Ask(
+        descriptor.Partition, delay, () => AskForBooksAsync(descriptor, isRewind), exception => LogNotOpened(logger, descriptor.Source, exception.Message));
+
+    private async Task<OpeningAnswer> AskForBooksAsync(PartitionDescriptor descriptor, bool isRewind)
+    {
+        var books = await client.GetGrain<ISourceGrain>(PartitionKeys.Source(descriptor.Partition)).OpenAsync(Describe(descriptor));
+        var stored = descriptor with { Location = books.Description.Location, Fingerprint = books.Description.Fingerprint };
+        return new OpeningAnswer(descriptor, new KnownPartition(stored, books.Committed), isRewind);
     }
 
     private void Start(OpeningAnswer answer)
@@ -147,7 +152,7 @@ public sealed partial class Pump(
     private async Task<int> ReadAsync()
     {
         state.Unconfirmed(feeder.UnconfirmedBytes, feeder.UnconfirmedEvents);
-        if (IsFull)
+        if (cycle.IsFull)
             return 0;
         linesOfPoll = 0;
 
@@ -169,17 +174,16 @@ public sealed partial class Pump(
         if (!checkpointing.IsCompleted)
             return;
         await FinishCheckpointAsync();
-        var isDue = time.GetElapsedTime(checkpointStarted) >= interval || IsHalfFull;
-        if (isDue && feeder.HasUnsealed)
+        if (cycle.IsDue)
             await StartCheckpointAsync(CancellationToken.None);
     }
 
     private async Task StartCheckpointAsync(CancellationToken stop)
     {
-        checkpointStarted = time.GetTimestamp();
         checkpointActivity = IngestTraces.Source.StartActivity(IngestTraces.Checkpoint);
-        var (events, ranges) = feeder.Seal(time.GetUtcNow());
-        checkpoint = new Checkpoint(client, options, time, logger, deadLetters, state, [.. ranges.Select(range => (range, DescribeAt(range)))], loss);
+        var (events, ranges) = cycle.Begin();
+        var calls = new CheckpointCalls(client, ranges.ToDictionary(range => range.Partition, DescribeAt), deadLetters, state, logger);
+        checkpoint = new CheckpointRound(ranges, calls, limits, time, loss);
         await publisher.PublishAsync(events, loss);
         route.Sealed();
         checkpointing = Task.Run(() => checkpoint.RunAsync(stop), CancellationToken.None);
@@ -191,17 +195,12 @@ public sealed partial class Pump(
             return;
         await checkpointing;
         checkpoint = null;
-
-        // Where thousands of minutes are touched at once, confirming takes at most half of the time. What a failure took says
-        // nothing of that: when it is over, figures must not stand still for twice as long.
-        var took = time.GetElapsedTime(checkpointStarted);
-        state.FinishedCheckpoint(took);
-        LogCheckpoint(logger, finished.Ranges.Sum(range => range.Counts.Lines), finished.Targets, took.TotalMilliseconds);
+        var outcome = cycle.End(finished);
+        state.FinishedCheckpoint(outcome.Took);
+        LogCheckpoint(logger, finished.Ranges.Sum(range => range.Counts.Lines), finished.Targets, outcome.Took.TotalMilliseconds);
         EndActivity(finished);
-        interval = finished.Failures.Count == 0 && took * 2 > options.CheckpointInterval ? took * 2 : options.CheckpointInterval;
-        foreach (var range in finished.Ranges.Where(range => !finished.Failures.ContainsKey(range.Partition)))
+        foreach (var range in outcome.Committed)
         {
-            feeder.Commit(range);
             source.Committed(range.Partition, range.To);
             state.Committed(range);
         }
@@ -210,16 +209,13 @@ public sealed partial class Pump(
             route.Missed();
         else if (finished.Failures.Count == 0 && finished.Targets > 0)
             route.Delivered();
-        if (finished.Failures.Count > 0)
-            Rewind(finished.Failures);
-        else
-            rewindsInARow = 0;
+        Rewind(outcome.Rewinds);
     }
 
-    private void EndActivity(Checkpoint finished)
+    private void EndActivity(CheckpointRound finished)
     {
         checkpointActivity?.SetTag("recharge.lines", finished.Ranges.Sum(range => range.Counts.Lines));
-        checkpointActivity?.SetTag("recharge.partitions", finished.Ranges.Count());
+        checkpointActivity?.SetTag("recharge.partitions", finished.Ranges.Count);
         checkpointActivity?.SetTag("recharge.targets", finished.Targets);
         if (finished.Failures.Count > 0)
             checkpointActivity?.SetStatus(ActivityStatusCode.Error, finished.Failures.First().Value);
@@ -227,19 +223,15 @@ public sealed partial class Pump(
         checkpointActivity = null;
     }
 
-    private void Rewind(IReadOnlyDictionary<string, string> failures)
+    private void Rewind(IReadOnlyList<PartitionRewind> rewinds)
     {
-        rewindsInARow++;
-        foreach (var (partition, reason) in failures)
+        foreach (var (partition, reason, delay) in rewinds)
         {
-            // One that was withdrawn meanwhile is not this process's to start again.
-            if (!open.TryGetValue(partition, out var descriptor))
-                continue;
+            var descriptor = open[partition];
             state.Rewound();
             LogRewind(logger, descriptor.Source, reason);
             source.Hold(partition);
-            feeder.Close(partition);
-            requests.Ask(descriptor, isRewind: true, BookRequests.Backoff(rewindsInARow));
+            AskForBooks(descriptor, isRewind: true, delay);
         }
     }
 
@@ -248,7 +240,7 @@ public sealed partial class Pump(
     {
         var isQuiet = time.GetElapsedTime(lastRead) >= QuietAfter && options.PollInterval < QuietPollInterval;
         var untilPoll = isQuiet ? QuietPollInterval : options.PollInterval;
-        var untilDue = interval - time.GetElapsedTime(checkpointStarted);
+        var untilDue = cycle.UntilDue;
         var isDueFirst = checkpointing.IsCompleted && untilDue < untilPoll && feeder.HasUnsealed;
         var pause = DelayAsync(isDueFirst ? TimeSpan.FromMilliseconds(Math.Max(1, untilDue.TotalMilliseconds)) : untilPoll, stop);
         var waits = new List<Task> { pause };
@@ -256,7 +248,7 @@ public sealed partial class Pump(
             waits.Add(checkpointing);
         if (requests.Next is { } answered)
             waits.Add(answered);
-        if (!IsFull && source.Readable is { } readable)
+        if (!cycle.IsFull && source.Readable is { } readable)
             waits.Add(readable);
         await Task.WhenAny(waits);
     }
@@ -297,6 +289,9 @@ public sealed partial class Pump(
 
     [LoggerMessage(3003, LogLevel.Warning, "{Source} is read again from its last checkpoint: {Reason}")]
     private static partial void LogRewind(ILogger logger, string source, string reason);
+
+    [LoggerMessage(3004, LogLevel.Warning, "{Source} cannot be opened yet: {Reason}")]
+    private static partial void LogNotOpened(ILogger logger, string source, string reason);
 
     [LoggerMessage(3005, LogLevel.Warning, "The last checkpoint did not end in time; what it did not commit is read again at the next start")]
     private static partial void LogNoLastCheckpoint(ILogger logger);

@@ -2,30 +2,31 @@ using RechargeMonitor.Core.Delivery;
 
 namespace RechargeMonitor.Simulation;
 
-/// <summary>
-/// A process that feeds partitions: what the product's pump does around a <see cref="Feeder"/>, one step at a time.
-/// </summary>
-internal sealed class SimulatedFeeder
+/// <summary>A process that feeds partitions, as the product's pump does: it moves Core's classes on, one step at a time.</summary>
+internal sealed class SimulatedFeeder : IDisposable
 {
-    private const int IntervalMs = 1_000;
-    private const int LongestBackoffMs = 2_000;
-
     private readonly SimulatedWorld world;
     private readonly Feeder feeder;
     private readonly FeederLimits limits;
+    private readonly CheckpointCycle cycle;
+    private readonly SimulatedCalls calls;
+    private readonly BrokenRewinds broken;
+    private readonly BookRequests<(SimulatedPartition Partition, long Committed)> requests;
     private readonly Dictionary<string, SimulatedPartition> assigned = new(StringComparer.Ordinal);
     private readonly HashSet<string> asked = [];
-    private readonly Dictionary<string, long> opened = new(StringComparer.Ordinal);
     private readonly Dictionary<(TargetId Target, string Partition), long> everSent = [];
-    private SimulatedCheckpoint? checkpoint;
-    private long checkpointStartedMs;
-    private long intervalMs = IntervalMs;
-    private int rewindsInARow;
+    private CancellationTokenSource loss = new();
+    private CheckpointRound? round;
+    private Task running = Task.CompletedTask;
 
     public SimulatedFeeder(SimulatedWorld world, SimulatedProcess process, FeederLimits limits)
     {
         (this.world, Process, this.limits) = (world, process, limits);
         feeder = new Feeder(limits.Shards, limits.EventBytes);
+        cycle = new CheckpointCycle(feeder, limits.Checkpoints, process.Time);
+        calls = new SimulatedCalls(world, process);
+        broken = new BrokenRewinds(world.Variant);
+        requests = new BookRequests<(SimulatedPartition, long)>(() => loss.Token, process.Time, CancellationToken.None);
         world.Start(RunAsync);
     }
 
@@ -38,50 +39,52 @@ internal sealed class SimulatedFeeder
     {
         assigned.Remove(partition.Name);
         asked.Remove(partition.Name);
-        opened.Remove(partition.Name);
+        requests.Forget(partition.Name);
         feeder.Close(partition.Name);
     }
 
+    /// <summary>A silo has gone.</summary>
+    public void NoteLoss()
+    {
+        world.Trace?.Add($"{Process.Name} learns that a silo has gone");
+        using var noted = loss;
+        loss = new CancellationTokenSource();
+        noted.Cancel();
+    }
+
+    public void Dispose() => loss.Dispose();
+
     private async Task RunAsync()
     {
+        var lossToCome = loss.Token;
         while (true)
         {
-            foreach (var partition in assigned.Values)
+            if (lossToCome.IsCancellationRequested)
             {
-                if (asked.Add(partition.Name))
-                    world.Start(() => OpenAsync(partition, 0));
+                await running;
+                Finish();
+                lossToCome = loss.Token;
+                Rewind(cycle.RewindAll(assigned.Keys, CheckpointRound.SiloGone));
             }
 
+            foreach (var partition in assigned.Values.Where(partition => asked.Add(partition.Name)))
+                Ask(partition, TimeSpan.Zero);
+            foreach (var (partition, committed) in requests.TakeAnswered())
+                Open(partition, committed);
             Read();
-            MoveCheckpoint();
+            MoveCheckpoint(lossToCome);
             await world.DelayAsync(Process, 20 + world.Random.Below(200));
         }
     }
 
-    private async Task OpenAsync(SimulatedPartition partition, long delayMs)
-    {
-        for (var failures = 1; ; failures++)
-        {
-            if (delayMs > 0)
-                await world.DelayAsync(Process, delayMs);
-            var books = await world.Network.CallAsync(Process, () => world.Cluster.Source(partition.Name).OpenAsync());
-            if (!assigned.ContainsKey(partition.Name))
-                return;
-            if (books is not null)
-            {
-                Open(partition, books.Committed);
-                return;
-            }
-
-            delayMs = Backoff(failures);
-        }
-    }
+    private void Ask(SimulatedPartition partition, TimeSpan delay) => requests.Ask(
+        partition.Name, delay, async () => (partition, await calls.OpenAsync(partition.Name)), _ => world.Trace?.Add($"{Process.Name} cannot open {partition.Name} yet"));
 
     private void Open(SimulatedPartition partition, long committed)
     {
         world.Trace?.Add($"{Process.Name} feeds {partition.Name} from {committed}");
         feeder.Open(partition.Name, committed);
-        opened[partition.Name] = committed;
+        broken.Committed(partition.Name, committed);
 
         // What is lost is known to be lost, and its loss is accepted.
         if (committed < partition.Low)
@@ -90,74 +93,53 @@ internal sealed class SimulatedFeeder
 
     private void Read()
     {
-        if (opened.Count == 0 || feeder.UnconfirmedBytes >= limits.MaxUnconfirmedBytes || feeder.UnconfirmedEvents >= limits.MaxUnconfirmedEvents)
+        if (cycle.IsFull)
             return;
-        foreach (var name in opened.Keys)
+        foreach (var partition in assigned.Values.Where(partition => feeder.IsOpen(partition.Name)))
         {
-            var partition = assigned[name];
-            foreach (var line in partition.From(feeder.Position(name), world.Timeline.NowMs).Take(1 + world.Random.Below(limits.LinesAtOnce)))
-                feeder.Take(name, line.Offset, line.Next, line.Line.Bytes);
+            foreach (var line in partition.From(feeder.Position(partition.Name), world.Timeline.NowMs).Take(1 + world.Random.Below(limits.LinesAtOnce)))
+                feeder.Take(partition.Name, line.Offset, line.Next, line.Line.Bytes);
+            broken.Read(partition.Name, feeder.Position(partition.Name));
         }
 
         Publish(feeder.TakeFullEvents());
     }
 
-    private void MoveCheckpoint()
+    private void MoveCheckpoint(CancellationToken lossToCome)
     {
-        if (checkpoint is { } running)
-        {
-            if (!running.IsOver)
-                return;
-            Finish(running);
-        }
-
-        if (world.Timeline.NowMs - checkpointStartedMs < intervalMs || !feeder.HasUnsealed)
+        if (!running.IsCompleted)
             return;
-        checkpointStartedMs = world.Timeline.NowMs;
-        var (events, ranges) = feeder.Seal(world.WallClock);
+        Finish();
+        if (!cycle.IsDue)
+            return;
+        var (events, ranges) = cycle.Begin();
         foreach (var range in ranges)
             world.Trace?.Add($"{Process.Name} seals {range.Partition} [{range.From}, {range.To}) of {range.Counts.Lines} lines for {range.Ends.Count} targets");
         Publish(events);
-        checkpoint = new SimulatedCheckpoint(world, Process, ranges);
-        world.Start(checkpoint.RunAsync);
+        round = new CheckpointRound(ranges, new BrokenCalls(world, calls), limits.Checkpoints, Process.Time, lossToCome);
+        running = round.RunAsync(CancellationToken.None);
     }
 
-    private void Finish(SimulatedCheckpoint finished)
+    private void Finish()
     {
-        checkpoint = null;
-        intervalMs = finished.Failures.Count == 0 && finished.TookMs * 2 > IntervalMs ? finished.TookMs * 2 : IntervalMs;
-        foreach (var range in finished.Ranges.Where(range => !finished.Failures.Contains(range.Partition)))
-        {
-            feeder.Commit(range);
-            if (opened.ContainsKey(range.Partition))
-                opened[range.Partition] = range.To;
-        }
-
-        rewindsInARow = finished.Failures.Count > 0 ? rewindsInARow + 1 : 0;
-        foreach (var range in finished.Ranges.Where(range => finished.Failures.Contains(range.Partition)))
-            Rewind(range);
-    }
-
-    private void Rewind(SealedRange range)
-    {
-        if (!assigned.TryGetValue(range.Partition, out var partition) || !opened.TryGetValue(range.Partition, out var committed))
+        if (round is not { } finished)
             return;
-        switch (world.Variant)
+        round = null;
+        var outcome = cycle.End(finished);
+        foreach (var range in outcome.Committed)
+            broken.Committed(range.Partition, range.To);
+        Rewind(outcome.Rewinds);
+    }
+
+    private void Rewind(IReadOnlyList<PartitionRewind> rewinds)
+    {
+        foreach (var (name, reason, delay) in rewinds)
         {
-            case Variant.DoesNotRewind:
-                feeder.Commit(range);
-                break;
-            case Variant.RewindsToItsOwnMemory:
-                Open(partition, committed);
-                break;
-            case Variant.RewindsTooLittle:
-                Open(partition, feeder.Position(partition.Name));
-                break;
-            default:
-                feeder.Close(partition.Name);
-                opened.Remove(partition.Name);
-                world.Start(() => OpenAsync(partition, Backoff(rewindsInARow)));
-                break;
+            world.Trace?.Add($"{Process.Name} starts {name} again: {reason}");
+            if (broken.OffsetOf(name) is { } offset)
+                Open(assigned[name], offset);
+            else
+                Ask(assigned[name], delay);
         }
     }
 
@@ -170,6 +152,4 @@ internal sealed class SimulatedFeeder
             world.Network.Publish(sent.Target, payload);
         }
     }
-
-    private static long Backoff(int failures) => Math.Min(LongestBackoffMs, 100L << Math.Min(failures - 1, 5));
 }

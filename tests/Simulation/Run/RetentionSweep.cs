@@ -18,8 +18,15 @@ internal sealed class RetentionSweep(SimulatedWorld world, int keptDays)
         {
             world.Trace?.Add($"{target} is retired");
             doubtful.Add(target);
-            if (await world.Network.CallAsync(silo, () => world.Cluster.Target(target).RetireAsync()) is not null)
+            try
+            {
+                await world.Network.CallAsync(silo, () => world.Cluster.Target(target).RetireAsync());
                 doubtful.Remove(target);
+            }
+            catch (LostCallException)
+            {
+                // It stays in doubt.
+            }
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class Setting
         Limits = FeederLimits.Draw(random);
         Silos = 1 + random.Below(3);
         Feeders = 1 + random.Below(3);
+        NoticesLosses = random.Chance(2);
         StrikeEveryMs = random.Pick([300, 1_000, 4_000]);
         var (drops, loses) = (random.Chance(3), random.Chance(5));
         (KeptDays, LosesMessages) = (drops ? FewDays : int.MaxValue, loses && !drops);
@@ -29,6 +30,9 @@ internal sealed class Setting
     public int Silos { get; }
 
     public int Feeders { get; }
+
+    /// <summary>Whether feeders are told when a silo has gone, as those of a cluster are.</summary>
+    public bool NoticesLosses { get; }
 
     /// <summary>How long it is from one strike to the next, on average.</summary>
     public int StrikeEveryMs { get; }

@@ -8,6 +8,7 @@ internal sealed class Storm(SimulatedWorld world, Setting setting)
     private const int LongestAfterlifeMs = 2_000;
     private const int RestoreOnceIn = 5;
     private const int LongestOverlapMs = 4_000;
+    private const int LongestNoticeMs = 3_000;
 
     private readonly List<SimulatedFeeder> feeders = [];
     private readonly Dictionary<string, SimulatedFeeder> owners = new(StringComparer.Ordinal);
@@ -78,6 +79,7 @@ internal sealed class Storm(SimulatedWorld world, Setting setting)
                 break;
             case StrikeKind.KillSilo:
                 world.Cluster.Kill(world.Random.Pick(world.Cluster.Silos));
+                TellOfLoss();
                 break;
             case StrikeKind.FreezeSilo:
                 FreezeSilo(world.Random.Pick(world.Cluster.Silos));
@@ -115,7 +117,15 @@ internal sealed class Storm(SimulatedWorld world, Setting setting)
 
         // It learns that it was given up, and ends, but not at once.
         world.Timeline.After(SuspicionMs, () => world.Cluster.Suspect(silo));
+        world.Timeline.After(SuspicionMs, TellOfLoss);
         world.Timeline.After(forMs + world.Random.Below(LongestAfterlifeMs), silo.Die);
+    }
+
+    /// <summary>Each feeder learns that a silo has gone, some time after; calls to it may be answered still, or its rows be written.</summary>
+    private void TellOfLoss()
+    {
+        foreach (var feeder in feeders.Where(_ => setting.NoticesLosses))
+            world.Timeline.After(world.Random.Below(LongestNoticeMs), () => feeder.Process.Do(feeder.NoteLoss));
     }
 
     /// <summary>
@@ -154,6 +164,7 @@ internal sealed class Storm(SimulatedWorld world, Setting setting)
     private void Kill(SimulatedFeeder feeder)
     {
         feeder.Process.Die();
+        feeder.Dispose();
         feeders.Remove(feeder);
     }
 

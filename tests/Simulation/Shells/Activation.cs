@@ -39,8 +39,8 @@ internal abstract class Activation(SimulatedWorld world, SimulatedProcess silo, 
 
     protected abstract Task LoadAsync();
 
-    /// <summary>Does what a message asks for, after what came before it; nothing is answered by one that is gone.</summary>
-    protected Task<TAnswer?> AnswerAsync<TAnswer>(Func<Task<TAnswer?>> work)
+    /// <summary>Does what a message asks for, after what came before it. Gives nothing where that failed, or where it is gone.</summary>
+    protected Task<TAnswer?> AnswerAsync<TAnswer>(Func<Task<TAnswer>> work)
         where TAnswer : class
     {
         var answer = new TaskCompletionSource<TAnswer?>();
@@ -62,14 +62,10 @@ internal abstract class Activation(SimulatedWorld world, SimulatedProcess silo, 
 
         async Task<TAnswer?> TryAsync()
         {
-            try
-            {
-                return await work();
-            }
-            catch (LostWriteException)
-            {
-                return null;
-            }
+            // What is expected to fail is not thrown here once more.
+            var task = work();
+            await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return task.Exception?.InnerException is LostWriteException or LostCallException ? null : await task;
         }
     }
 

@@ -10,13 +10,12 @@ internal sealed class SourceShell(SimulatedWorld world, SimulatedProcess silo, s
 {
     private PartitionBooks books = null!;
 
-    public Task<Books?> OpenAsync() => AnswerAsync<Books>(async () => new Books((await books.OpenAsync(partition, "somewhere", [])).Committed));
+    public Task<Books?> OpenAsync() => AnswerAsync(async () => new Books((await books.OpenAsync(partition, "somewhere", [])).Committed));
 
     public Task<Books?> CommitAsync(SealedRange range) => AnswerAsync(async () =>
     {
         var commit = new SourceCommit(range.From, range.To, range.Counts, "elsewhere", []);
-        if (await BrokenCommits.CommitAsync(World.Variant, books, commit, range.Rejects) is not { } committed)
-            return null;
+        var committed = await BrokenCommits.CommitAsync(World.Variant, books, commit, range.Rejects) ?? throw new LostCallException();
         if (committed != range.To)
             World.Trace?.Add($"{Key} stands at {committed} and does not take [{range.From}, {range.To})");
         return new Books(committed);
@@ -28,6 +27,6 @@ internal sealed class SourceShell(SimulatedWorld world, SimulatedProcess silo, s
         var rejects = new SimulatedRow(World, Silo, PartitionKeys.Rejects(partition));
         await ledger.ReadAsync();
         await rejects.ReadAsync();
-        books = new PartitionBooks(partition, new BrokenLedgerRow(World, ledger), rejects, World.Published, World.Clock, Reload);
+        books = new PartitionBooks(partition, new BrokenLedgerRow(World, ledger), rejects, World.Published, Silo.Time, Reload);
     }
 }

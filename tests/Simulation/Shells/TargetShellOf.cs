@@ -14,13 +14,13 @@ internal sealed class TargetShell<TTally>(SimulatedWorld world, SimulatedProcess
     {
         var result = target.Apply(BrokenEvents.AtTarget(World.Variant, Id, payload, target.Applied));
         World.Trace?.Add($"{Key} gets {new EventText(Id, payload)}: {result}");
-        return Task.FromResult<Done?>(Done.Answer);
+        return Task.FromResult(Done.Answer);
     });
 
     public override Task<TargetConfirmation?> ConfirmAsync(PartitionOffset[] ends) =>
-        AnswerAsync<TargetConfirmation>(async () => await target.ConfirmAsync(World.Breaks(Variant.ConfirmsWhatItHas) ? [] : ends));
+        AnswerAsync(() => target.ConfirmAsync(World.Breaks(Variant.ConfirmsWhatItHas) ? [] : ends));
 
-    public override Task<Done?> RetireAsync() => AnswerAsync<Done>(async () =>
+    public override Task<Done?> RetireAsync() => AnswerAsync(async () =>
     {
         await target.RetireAsync();
         return Done.Answer;
@@ -30,6 +30,6 @@ internal sealed class TargetShell<TTally>(SimulatedWorld world, SimulatedProcess
     {
         var row = new SimulatedRow(World, Silo, Key);
         await row.ReadAsync();
-        target = new StoredTarget<TTally>(Id, new BrokenTargetRow<TTally>(World, Id, row, Reload), World.Published, World.Clock, Reload);
+        target = new StoredTarget<TTally>(Id, new BrokenTargetRow<TTally>(World, Id, row, Reload), World.Published, Silo.Time, Reload);
     }
 }

@@ -72,7 +72,7 @@ public enum Variant
     /// <summary>A feeder asks only the nationwide targets to confirm.</summary>
     AsksSomeTargetsOnly,
 
-    /// <summary>A feeder goes on behind a range that failed, instead of starting again before it.</summary>
+    /// <summary>A feeder goes on behind a range that the books did not take, instead of starting again before it.</summary>
     DoesNotRewind,
 
     /// <summary>A feeder starts again at the offset that it remembers, and does not ask the books.</summary>

@@ -32,13 +32,13 @@ internal sealed class Network(SimulatedWorld world)
     /// <summary>Nothing that was sent will ever arrive again.</summary>
     public void Forget() => everSent.Clear();
 
-    /// <summary>Calls for a process, which gets the answer; nothing for none in time, or where the callee could not.</summary>
+    /// <summary>Calls for a process, which gets the answer; a <see cref="LostCallException"/> for none in time, or where the callee could not.</summary>
     /// <typeparam name="TAnswer">What is answered.</typeparam>
-    public Task<TAnswer?> CallAsync<TAnswer>(SimulatedProcess caller, Func<Task<TAnswer?>> serve)
+    public Task<TAnswer> CallAsync<TAnswer>(SimulatedProcess caller, Func<Task<TAnswer?>> serve)
         where TAnswer : class
     {
-        var answer = new TaskCompletionSource<TAnswer?>();
-        world.Timeline.After(TimeoutMs, () => caller.Do(() => answer.TrySetResult(null)));
+        var answer = new TaskCompletionSource<TAnswer>();
+        world.Timeline.After(TimeoutMs, () => caller.Do(() => Answer(null)));
         if (!world.Happens(world.Faults.LostCall))
             world.Timeline.After(Delay(world.Faults.LateCall), () => world.Start(ServeAsync));
         return answer.Task;
@@ -47,7 +47,16 @@ internal sealed class Network(SimulatedWorld world)
         {
             var answered = await serve();
             if (!world.Happens(world.Faults.LostCall))
-                world.Timeline.After(Delay(world.Faults.LateCall), () => caller.Do(() => answer.TrySetResult(answered)));
+                world.Timeline.After(Delay(world.Faults.LateCall), () => caller.Do(() => Answer(answered)));
+        }
+
+        // An exception that is set is thrown by whoever waits, and by nobody else: there are many of them.
+        void Answer(TAnswer? answered)
+        {
+            if (answered is not null)
+                answer.TrySetResult(answered);
+            else if (!answer.Task.IsCompleted)
+                answer.SetException(new LostCallException());
         }
     }
 
@@ -56,3 +65,6 @@ internal sealed class Network(SimulatedWorld world)
     private long Delay(int lateOnceIn) =>
         world.Happens(lateOnceIn) ? 10 + world.Random.Below(world.Random.Chance(4) ? LongestLateMs : 500) : 1 + world.Random.Below(4);
 }
+
+/// <summary>Nobody answered in time, or it could not be done.</summary>
+internal sealed class LostCallException() : Exception("no answer came, or it could not be done");

@@ -1,11 +1,21 @@
 namespace RechargeMonitor.Simulation;
 
 /// <summary>A process: it may die between any two steps, or be frozen and go on later where it was.</summary>
-internal sealed class SimulatedProcess(SimulatedWorld world, string name)
+internal sealed class SimulatedProcess
 {
+    private readonly SimulatedWorld world;
     private long frozenUntilMs;
 
-    public string Name { get; } = name;
+    public SimulatedProcess(SimulatedWorld world, string name)
+    {
+        (this.world, Name) = (world, name);
+        Time = new SimulatedTime(world, this);
+    }
+
+    public string Name { get; }
+
+    /// <summary>Its clock and timers, for the product's code.</summary>
+    public TimeProvider Time { get; }
 
     public bool IsDead { get; private set; }
 

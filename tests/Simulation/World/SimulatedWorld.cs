@@ -17,7 +17,6 @@ internal sealed class SimulatedWorld
         trace?.Timeline = Timeline;
         Network = new Network(this);
         Store = new SimulatedStore(this);
-        Clock = new SimulatedClock(this);
         Cluster = new SimulatedCluster(this);
     }
 
@@ -45,9 +44,6 @@ internal sealed class SimulatedWorld
 
     /// <summary>What the clocks of the machines show, which is not to be relied on.</summary>
     public DateTimeOffset WallClock => Epoch.AddMilliseconds(Timeline.NowMs) + skew;
-
-    /// <summary>The same for the product's code.</summary>
-    public TimeProvider Clock { get; }
 
     /// <summary>Whether this rule is the one that is broken.</summary>
     public bool Breaks(Variant rule) => Variant == rule;
