@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Starts a whole cluster on this machine, feeds it with the log files of 23 made-up hosts, and serves the wall. Ctrl-C stops it.
 #
-#   ./cluster.sh [--rate LINES_PER_SECOND=500] [--lines N] [--port PORT=8080] [--data DIR]
+#   ./cluster.sh [--rate LINES_PER_SECOND=500] [--lines N] [--shards N] [--port PORT=8080] [--data DIR]
 #
 #   --rate    how fast the hosts log       --lines   the hosts fall silent after so many lines; the cluster goes on
+#   --shards  in how many parts national and minute figures are kept: 1 unless the database has another number already
 #   --port    where the wall is served     --data    keep everything in this new folder; otherwise it is a temporary one that goes in the end
 #
 # Needs Java 17 and KAFKA_HOME (an Apache Kafka distribution), and Debian's mariadb-server and redis-server. Servers that
@@ -14,12 +15,12 @@ cd "$(dirname "$0")"
 PATH=$PATH:/usr/sbin
 
 die() { echo "cluster.sh: $*" >&2; exit 1; }
-usage() { sed -n '2,11s/^# \{0,1\}//p' cluster.sh; exit "$1"; }
+usage() { sed -n '2,12s/^# \{0,1\}//p' cluster.sh; exit "$1"; }
 
-rate=500 lines='' port=8080 data='' topic=JsonData
+rate=500 lines='' shards='' port=8080 data='' topic=JsonData
 while [ $# -gt 0 ]; do
   case $1 in
-    --rate | --lines | --port) [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || die "$1 takes a whole number from 1 on, not '${2:-}'"; declare "${1#--}=$2"; shift 2 ;;
+    --rate | --lines | --shards | --port) [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || die "$1 takes a whole number from 1 on, not '${2:-}'"; declare "${1#--}=$2"; shift 2 ;;
     --data) [ -n "${2:-}" ] || die "--data takes a folder"; data=$2; shift 2 ;;
     --help | -h) usage 0 ;;
     *) echo "cluster.sh: unknown argument '$1'" >&2; usage 2 >&2 ;;
@@ -134,7 +135,7 @@ if $own_kafka; then
   await kafka listens "$broker_port"
 fi
 kafka org.apache.kafka.tools.TopicCommand --bootstrap-server "$KAFKA_BOOTSTRAP" --create --if-not-exists --topic "$topic" --partitions 4 >"$data/topic.log" 2>&1 || { tail -n 5 "$data/topic.log" >&2; die "topic $topic cannot be made at $KAFKA_BOOTSTRAP"; }
-await database "$monitor" schema apply
+await database "$monitor" schema apply ${shards:+--shards "$shards"}
 
 for number in 1 2; do
   free silo_port
