@@ -4,7 +4,8 @@ using Xunit;
 namespace RechargeMonitor.Cluster.Tests.Faults;
 
 /// <summary>Brokers die. There are three, and each has everything.</summary>
-public sealed class BrokerFaultTests(BrokerFaultTests.Fixture fixture) : IClassFixture<BrokerFaultTests.Fixture>
+[Collection(nameof(ThreeBrokers))]
+public sealed class BrokerFaultTests(ThreeBrokers fixture)
 {
     [Theory]
     [InlineData(0)]
@@ -31,6 +32,4 @@ public sealed class BrokerFaultTests(BrokerFaultTests.Fixture fixture) : IClassF
             () => Task.WhenAll(broker.KillAsync(), cluster.Ingests[0].CrashAsync()));
         await broker.RestartAsync();
     }
-
-    public sealed class Fixture() : ClusterFixture(new ClusterSetup { Brokers = 3 });
 }

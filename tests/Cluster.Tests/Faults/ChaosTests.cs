@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using RechargeMonitor.Cluster.Tests.Support;
 using RechargeMonitor.Servers;
 using Xunit;
@@ -7,7 +6,8 @@ using Xunit;
 namespace RechargeMonitor.Cluster.Tests.Faults;
 
 /// <summary>Random faults, two at a time, of a cluster with three brokers; <c>tests/chaos.sh</c> runs it for as long as it is asked to.</summary>
-public sealed class ChaosTests
+[Collection(nameof(ThreeBrokers))]
+public sealed class ChaosTests(ThreeBrokers fixture)
 {
     private const int ShortRounds = 2;
     private const int LinesMeanwhile = 5000;
@@ -37,11 +37,11 @@ public sealed class ChaosTests
     [Fact]
     public async Task Cluster_StruckAtRandom_FiguresExact()
     {
-        var minutes = FromEnvironment("CHAOS_MINUTES");
-        var seed = FromEnvironment("CHAOS_SEED") ?? Random.Shared.Next();
+        var minutes = ThreeBrokers.FromEnvironment("CHAOS_MINUTES");
+        var seed = ThreeBrokers.Seed;
         FaultProof.Say($"chaos: seed {seed}");
         var random = new Random(seed);
-        await using var cluster = await TestCluster.StartAsync(new ClusterSetup { Apis = 2, Brokers = 3, Shards = 3, IsCuttable = true, Seed = seed });
+        var cluster = await fixture.WholeAsync();
         var watch = Stopwatch.StartNew();
         var rounds = 0;
         for (; minutes is { } wanted ? watch.Elapsed < TimeSpan.FromMinutes(wanted) : rounds < ShortRounds; rounds++)
@@ -111,7 +111,4 @@ public sealed class ChaosTests
         await cluster.Traffic.ProduceAsync(LinesMeanwhile);
         await cluster.Redis.RestartAsync(withData);
     }
-
-    private static int? FromEnvironment(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 }

@@ -10,7 +10,8 @@ using Role = RechargeMonitor.Cluster.Tests.Support.Role;
 namespace RechargeMonitor.Cluster.Tests.Security;
 
 /// <summary>No customer's number or address is in what a cluster keeps, passes on or says.</summary>
-public sealed class PersonalDataTests(PersonalDataTests.Fixture fixture) : IClassFixture<PersonalDataTests.Fixture>
+[Collection(nameof(CalmCluster))]
+public sealed class PersonalDataTests(CalmCluster fixture)
 {
     private const string Topic = "Planted";
     private const string DeadLetters = "PlantedDead";
@@ -130,6 +131,4 @@ public sealed class PersonalDataTests(PersonalDataTests.Fixture fixture) : IClas
         var found = planted.In(bytes);
         Assert.True(found.Count == 0, $"personal data in {where}: {string.Join(", ", found)}");
     }
-
-    public sealed class Fixture() : ClusterFixture(new ClusterSetup());
 }

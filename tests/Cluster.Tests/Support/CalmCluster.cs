@@ -1,0 +1,7 @@
+using Xunit;
+
+namespace RechargeMonitor.Cluster.Tests.Support;
+
+/// <summary>A cluster that stays whole, for tests that read topics of their own beside it or only look at it: they share one.</summary>
+[CollectionDefinition(nameof(CalmCluster))]
+public sealed class CalmCluster() : ClusterFixture(new ClusterSetup { LinesPerSecond = 500 }), ICollectionFixture<CalmCluster>;
