@@ -4,7 +4,7 @@ namespace RechargeMonitor.Core.Delivery;
 internal static class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     /// <summary>After so many failures in a row, one at least.</summary>
     public static TimeSpan After(int failures)

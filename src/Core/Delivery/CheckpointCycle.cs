@@ -47,9 +47,10 @@ public sealed class CheckpointCycle(Feeder feeder, CheckpointLimits limits, Time
     public CheckpointOutcome End(CheckpointRound round)
     {
         // Where thousands of minutes are touched at once, confirming takes at most half of the time. What a failure took says
-        // nothing of that: when it is over, figures must not stand still for twice as long.
+        // nothing of that, nor does the first checkpoint behind it, for which targets had to be loaded again: when it is over,
+        // figures must not stand still for twice as long.
         var took = time.GetElapsedTime(started);
-        interval = round.Failures.Count == 0 && took * 2 > limits.Interval ? took * 2 : limits.Interval;
+        interval = round.Failures.Count == 0 && rewindsInARow == 0 && took * 2 > limits.Interval ? took * 2 : limits.Interval;
         SealedRange[] committed = [.. round.Ranges.Where(range => !round.Failures.ContainsKey(range.Partition))];
         foreach (var range in committed)
             feeder.Commit(range);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace RechargeMonitor.Core.Delivery;
 
@@ -22,6 +23,9 @@ public sealed class CheckpointRound(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<string, string> failures = new(StringComparer.Ordinal);
+
+    /// <summary>Targets of which an event is known not to have been sent: they are asked once, since it may have come all the same.</summary>
+    public IReadOnlySet<TargetId> Unsent { get; init; } = ImmutableHashSet<TargetId>.Empty;
 
     /// <summary>The ranges of the checkpoint.</summary>
     public IReadOnlyList<SealedRange> Ranges => ranges;
@@ -50,6 +54,7 @@ public sealed class CheckpointRound(
     private async Task ConfirmAsync(TargetId target, PartitionOffset[] ends, CancellationToken stop)
     {
         var started = time.GetTimestamp();
+        var patience = Unsent.Contains(target) ? TimeSpan.Zero : limits.ConfirmPatience;
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             ends = Array.FindAll(ends, end => !failures.ContainsKey(end.Partition));
@@ -57,7 +62,7 @@ public sealed class CheckpointRound(
                 return;
             foreach (var partition in answer.Gaps)
                 Miss(partition, $"{target} misses an event before one that it got");
-            if (time.GetElapsedTime(started) > limits.ConfirmPatience || stop.IsCancellationRequested)
+            if (time.GetElapsedTime(started) > patience || stop.IsCancellationRequested)
             {
                 foreach (var partition in answer.Missing)
                     Miss(partition, $"{target} did not get all its events in time");

@@ -13,6 +13,8 @@ internal sealed partial class EventPublisher(IClusterClient client, DeliveryRout
     private readonly Orleans.Streams.IStreamProvider days = client.GetStreamProvider(TargetStreams.DayProvider);
     private readonly Orleans.Streams.IStreamProvider minutes = client.GetStreamProvider(TargetStreams.MinuteProvider);
 
+    private HashSet<TargetId> lost = [];
+
     /// <summary>
     /// Publishes events, each target's in their order. An event that is lost on the way is no fault here: its target does
     /// not confirm, and the feeder sends it again.
@@ -32,6 +34,14 @@ internal sealed partial class EventPublisher(IClusterClient client, DeliveryRout
             await PublishAsync(events, start, Math.Min(Window, events.Count - start), streamed, loss);
     }
 
+    /// <summary>Takes the targets of which an event since the last call is known not to have been published.</summary>
+    public IReadOnlySet<TargetId> TakeLost()
+    {
+        var taken = lost;
+        lost = [];
+        return taken;
+    }
+
     private async Task PublishAsync(IReadOnlyList<OutgoingEvent> events, int start, int count, int streamed, CancellationToken loss)
     {
         var sending = new Task[count];
@@ -48,6 +58,11 @@ internal sealed partial class EventPublisher(IClusterClient client, DeliveryRout
         catch (Exception exception)
         {
             LogLost(logger, sending.Count(task => !task.IsCompletedSuccessfully), exception.Message);
+            for (var index = 0; index < count; index++)
+            {
+                if (!sending[index].IsCompletedSuccessfully)
+                    lost.Add(events[start + index].Target);
+            }
         }
     }
 

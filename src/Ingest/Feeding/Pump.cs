@@ -183,8 +183,8 @@ public sealed partial class Pump(
         checkpointActivity = IngestTraces.Source.StartActivity(IngestTraces.Checkpoint);
         var (events, ranges) = cycle.Begin();
         var calls = new CheckpointCalls(client, ranges.ToDictionary(range => range.Partition, DescribeAt), deadLetters, state, logger);
-        checkpoint = new CheckpointRound(ranges, calls, limits, time, loss);
         await publisher.PublishAsync(events, loss);
+        checkpoint = new CheckpointRound(ranges, calls, limits, time, loss) { Unsent = publisher.TakeLost() };
         route.Sealed();
         checkpointing = Task.Run(() => checkpoint.RunAsync(stop), CancellationToken.None);
     }

