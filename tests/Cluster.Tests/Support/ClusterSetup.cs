@@ -17,6 +17,9 @@ internal sealed record ClusterSetup
 
     public int LinesPerSecond { get; init; } = 1000;
 
+    /// <summary>Whether some lines are hard to read. Their days are any: the newest one may have nothing but such a line.</summary>
+    public bool HasNastyLines { get; init; } = true;
+
     /// <summary>Options of the silos beside the usual ones.</summary>
     public IReadOnlyList<string> SiloOptions { get; init; } = [];
 

@@ -134,7 +134,7 @@ internal sealed class TestCluster : IAsyncDisposable
         for (var api = 0; api < setup.Apis; api++)
             Apis.Add(new Role("api", ["--redis", RedisAddress]));
         await Task.WhenAll(Roles.Select(role => role.StartAsync()));
-        traffic = new Traffic(Kafka.Bootstrap, Topic, Partitions, setup.LinesPerSecond, setup.Seed);
+        traffic = new Traffic(Kafka.Bootstrap, Topic, Partitions, setup.LinesPerSecond, setup.HasNastyLines, setup.Seed);
     }
 
     private async Task MakeSchemaAsync()

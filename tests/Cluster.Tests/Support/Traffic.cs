@@ -8,7 +8,7 @@ namespace RechargeMonitor.Cluster.Tests.Support;
 
 /// <summary>
 /// A producer that goes on while faults happen: lines of two days in turn, so that half of them are late, and every few
-/// lines one that is hard to read. It writes each message once, whatever its brokers do, and the judge counts it.
+/// lines one that is hard to read, if it is to have such. It writes each message once, whatever its brokers do, and the judge counts it.
 /// </summary>
 internal sealed class Traffic : IAsyncDisposable
 {
@@ -19,6 +19,7 @@ internal sealed class Traffic : IAsyncDisposable
 
     private readonly string bootstrap;
     private readonly int linesPerBeat;
+    private readonly bool hasNastyLines;
     private readonly Random random;
     private readonly LineGenerator[] days;
     private readonly ArrayBufferWriter<byte> output = new();
@@ -30,9 +31,10 @@ internal sealed class Traffic : IAsyncDisposable
     private Error? failure;
     private long lines;
 
-    public Traffic(string bootstrap, string topic, int partitions, int linesPerSecond, int seed)
+    public Traffic(string bootstrap, string topic, int partitions, int linesPerSecond, bool hasNastyLines, int seed)
     {
         (this.bootstrap, Topic, linesPerBeat) = (bootstrap, topic, Math.Max(1, (int)(linesPerSecond * Beat.TotalSeconds)));
+        this.hasNastyLines = hasNastyLines;
         random = new Random(seed);
         days = [.. ((DateOnly[])[new(2017, 4, 13), new(2017, 4, 12)]).Select(day => new LineGenerator(new GeneratorOptions
         {
@@ -158,7 +160,7 @@ internal sealed class Traffic : IAsyncDisposable
 
     private byte[] Next()
     {
-        if (random.Next(NastyEvery) == 0)
+        if (hasNastyLines && random.Next(NastyEvery) == 0)
             return Nasty();
         output.ResetWrittenCount();
         days[random.Next(days.Length)].Next(output);
