@@ -34,6 +34,8 @@ export class Wall implements Actions, ReplayActions {
 
   /** @param root Where the wall is put. */
   constructor(private readonly root: HTMLElement) {
+    // The first figures are on their way while the wall is built.
+    this.figures.start();
     this.dress();
     const header = new Header(this);
     const tiles = new Tiles();
@@ -52,7 +54,6 @@ export class Wall implements Actions, ReplayActions {
     addEventListener("keydown", (event) => this.press(event));
     this.clock.minute = this.view.at ?? 0;
     if (this.view.replay !== undefined && this.view.at === undefined) this.clock.play(this.view.replay);
-    this.figures.start();
 
     // Ages grow though nothing else happens.
     setInterval(() => this.draw(), 1000);
