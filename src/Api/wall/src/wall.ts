@@ -170,8 +170,9 @@ export class Wall implements Actions, ReplayActions {
     for (const panel of this.panels) panel.update(frame);
     if (!this.hasCharts && (figures.asOf !== undefined || figures.isLost)) {
       this.hasCharts = true;
-      // After this frame is painted.
-      setTimeout(() => void startCharts());
+
+      // After this frame is painted; where the library does not come, again with a later one.
+      setTimeout(() => void startCharts().catch(() => (this.hasCharts = false)));
     }
   }
 
