@@ -5,6 +5,7 @@ using MySqlConnector;
 using Orleans.Configuration;
 using Orleans.Messaging;
 using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
 using Orleans.Storage;
 using RechargeMonitor.Contracts;
 using RechargeMonitor.Grains;
@@ -54,7 +55,7 @@ public static class ClusterHosting
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
         silo.Services.AddSingleton<IFatalErrorHandler>(new SiloEnd(end));
         silo.Services.AddHostedService<ClusterMetrics>();
-        silo.Services.AddLogging(QuietEnqueues);
+        silo.Services.AddLogging(QuietEnqueues).AddDatabaseExceptions();
         return silo.AddGrainDashboard();
     }
 
@@ -69,7 +70,7 @@ public static class ClusterHosting
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = options.GatewayListRefreshPeriod);
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
         WatchSilos(client.Services);
-        client.Services.AddLogging(QuietEnqueues);
+        client.Services.AddLogging(QuietEnqueues).AddDatabaseExceptions();
         return client.AddMonitorStreams(options.Queues);
     }
 
@@ -83,6 +84,10 @@ public static class ClusterHosting
         silo.Services.AddGrainStorage(StateNames.Storage, (services, name) => MySqlStorage(services, name, database));
         return silo;
     }
+
+    /// <summary>Lets what MySQL says of a failed write reach the ingest that asked for it; Orleans sends only exceptions that it is told of.</summary>
+    internal static IServiceCollection AddDatabaseExceptions(this IServiceCollection services) =>
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(MySqlConnector)));
 
     private static void WatchSilos(IServiceCollection services)
     {
