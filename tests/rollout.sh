@@ -196,11 +196,12 @@ strike() { # NAME COMMAND…
 
 # --- The blows
 
+ask() { inside curl -sSf --max-time 10 "$api$1"; } # PATH: what REST or the page answers through the service
 serves() { # The page, REST, the live feed and the description, through the service
   local path=$work/answer
-  inside curl -sSf --max-time 10 "$api/" | grep -qi '<html' || fail "the wall is not served"
-  inside curl -sSf --max-time 10 "$api/api/v1/overview" | grep -q '"total":' || fail "REST does not answer"
-  inside curl -sSf --max-time 10 "$api/openapi/v1.json" | grep -q '"openapi"' || fail "REST is not described"
+  [[ $(ask /) == *'<html'* ]] || fail "the wall is not served"
+  [[ $(ask /api/v1/overview) == *'"total":'* ]] || fail "REST does not answer"
+  [[ $(ask /openapi/v1.json) == *'"openapi"'* ]] || fail "REST is not described"
   inside curl -sS --max-time 3 -N "$api/api/v1/live" >"$path" 2>/dev/null
   grep -q '^data:' "$path" || fail "the live feed says nothing"
 }
@@ -233,7 +234,7 @@ database_away() { # Silos are not ready meanwhile, nobody is restarted for it, a
   silo=$(pod_of silo) before=$(restarts)
   k scale statefulset/mysql --replicas=0 >/dev/null
   await 60 "silo $silo is not ready without its database" is_unready "$silo"
-  inside curl -sSf --max-time 10 "$api/api/v1/overview" >/dev/null || fail "REST does not answer without the database"
+  ask /api/v1/overview >/dev/null || fail "REST does not answer without the database"
   k scale statefulset/mysql --replicas=1 >/dev/null
   await 120 "silo $silo is ready with its database" is_ready "$silo"
   [ "$(restarts)" = "$before" ] || fail "the database was away, and that restarted somebody: $before, now $(restarts)"
