@@ -32,8 +32,7 @@ internal static class SiloHost
         builder.AddTelemetry(telemetry, "silo");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: ["ready"]);
-        builder.Services.AddRedisPublisher(redis, services => (since, cancellationToken) =>
-            database.PublishAllAsync(services.GetRequiredService<RedisSnapshotPublisher>(), since, cancellationToken));
+        builder.Services.AddRedisPublisher(redis, database.PublishAllAsync);
         builder.Services.AddRedisFigures(redis, areServed: false);
         builder.Host.UseOrleans(silo => silo.UseClusterSilo(cluster, database).CarryTraces(telemetry));
         builder.Services.AddAlerts(alerts.Settings, alerts.Receivers);

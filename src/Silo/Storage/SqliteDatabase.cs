@@ -62,7 +62,7 @@ public sealed class SqliteDatabase : IDisposable
             command.CommandText = SqliteSchema.ReadAll;
             using var reader = command.ExecuteReader();
             while (reader.Read())
-                StoredRow.Publish(snapshots, reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2));
+                snapshots.Publish(StoredRow.KeyOf(reader.GetString(0), reader.GetString(1)), reader.GetFieldValue<byte[]>(2));
         }
         catch (SqliteException exception)
         {

@@ -13,13 +13,12 @@ public static class RedisExtensions
     /// <summary>Publishes what grains make durable to Redis: registers <see cref="ISnapshotPublisher"/> and its health check.</summary>
     /// <param name="services">The services.</param>
     /// <param name="options">Valid options.</param>
-    /// <param name="republish">Makes what publishes what is stored.</param>
-    public static IServiceCollection AddRedisPublisher(this IServiceCollection services, RedisOptions options, Func<IServiceProvider, RepublishStored> republish)
+    /// <param name="republish">Publishes what is stored.</param>
+    public static IServiceCollection AddRedisPublisher(this IServiceCollection services, RedisOptions options, RepublishStored republish)
     {
         services.AddRedisConnection(options);
         services.AddSingleton(provider => new RedisSnapshotPublisher(
-            provider.GetRequiredService<RedisConnection>(), options,
-            (since, cancellationToken) => republish(provider)(since, cancellationToken),
+            provider.GetRequiredService<RedisConnection>(), options, republish,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisSnapshotPublisher>>()));
         services.AddSingleton<ISnapshotPublisher>(provider => provider.GetRequiredService<RedisSnapshotPublisher>());
         services.AddHostedService(provider => provider.GetRequiredService<RedisSnapshotPublisher>());

@@ -48,7 +48,7 @@ public sealed partial class RedisSnapshotPublisher : BackgroundService, ISnapsho
         (this.connection, this.time, this.logger) = (connection, time, logger);
         store = new RedisStore(connection);
         pending = new PendingChanges(options.MaxPendingKeys, options.MaxPendingBytes, time);
-        republisher = new Republisher(connection, store, pending, republish, time, logger);
+        republisher = new Republisher(connection, store, pending, republish, PublishStoredAsync, time, logger);
         meter = RedisMetrics.Of(this);
     }
 
@@ -84,13 +84,6 @@ public sealed partial class RedisSnapshotPublisher : BackgroundService, ISnapsho
         {
             LogUnreadable(logger, key, exception.Message);
         }
-    }
-
-    /// <summary>Publishes as <see cref="Publish"/> does, but waits while much is to be written: for reading whole databases.</summary>
-    public ValueTask PublishAsync(string key, ReadOnlyMemory<byte> form, CancellationToken cancellationToken)
-    {
-        Publish(key, form);
-        return pending.WaitForRoomAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -138,6 +131,13 @@ public sealed partial class RedisSnapshotPublisher : BackgroundService, ISnapsho
         }
 
         await WriteLastAsync();
+    }
+
+    /// <summary>Publishes what was stored before, and waits while much is to be written: a database holds more than may wait.</summary>
+    private ValueTask PublishStoredAsync(string key, ReadOnlyMemory<byte> form, CancellationToken cancellationToken)
+    {
+        Publish(key, form);
+        return pending.WaitForRoomAsync(cancellationToken);
     }
 
     private void Add(PendingChange change)

@@ -2,19 +2,25 @@ using Microsoft.Extensions.Logging;
 
 namespace RechargeMonitor.Snapshots.Redis;
 
-/// <summary>
-/// Publishes what is stored, for example by reading all rows of the database and giving each to
-/// <see cref="RedisSnapshotPublisher.PublishAsync"/>, which waits while the server cannot follow.
-/// </summary>
+/// <summary>Publishes what is stored, for example by reading all rows of the database.</summary>
+/// <param name="publish">Takes each form under its key, and waits while the server cannot follow.</param>
 /// <param name="modifiedSince">Only what was modified since then; nothing: everything.</param>
 /// <param name="cancellationToken">Ends it.</param>
-public delegate Task RepublishStored(DateTimeOffset? modifiedSince, CancellationToken cancellationToken);
+public delegate Task RepublishStored(
+    Func<string, ReadOnlyMemory<byte>, CancellationToken, ValueTask> publish, DateTimeOffset? modifiedSince, CancellationToken cancellationToken);
 
 /// <summary>
 /// Fills Redis again from what is stored. Of several processes one does so at a time; where the lock expires too early two
 /// do, which is harmless, since forms are taken by their revision.
 /// </summary>
-internal sealed partial class Republisher(RedisConnection connection, RedisStore store, PendingChanges pending, RepublishStored republish, TimeProvider time, ILogger logger)
+internal sealed partial class Republisher(
+    RedisConnection connection,
+    RedisStore store,
+    PendingChanges pending,
+    RepublishStored republish,
+    Func<string, ReadOnlyMemory<byte>, CancellationToken, ValueTask> publish,
+    TimeProvider time,
+    ILogger logger)
 {
     private static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
@@ -77,7 +83,7 @@ internal sealed partial class Republisher(RedisConnection connection, RedisStore
                 return;
             LogFilling(logger);
             var start = time.GetTimestamp();
-            await republish(null, cancellationToken);
+            await republish(publish, null, cancellationToken);
             await pending.DrainAsync(cancellationToken);
             if (await store.CompleteAsync(state.Epoch, cancellationToken))
                 LogFilled(logger, (long)time.GetElapsedTime(start).TotalMilliseconds);
@@ -97,7 +103,7 @@ internal sealed partial class Republisher(RedisConnection connection, RedisStore
             (since, requestedSince) = (requestedSince, null);
         try
         {
-            await republish(since, cancellationToken);
+            await republish(publish, since, cancellationToken);
         }
         catch
         {

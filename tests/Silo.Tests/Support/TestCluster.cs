@@ -111,7 +111,14 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task<FiguresView> StoredAsync()
     {
         var view = new FiguresView(TimeProvider.System);
-        await Database.PublishAllAsync(view, null, CancellationToken.None);
+        await Database.PublishAllAsync(
+            (key, form, _) =>
+            {
+                view.Publish(key, form);
+                return ValueTask.CompletedTask;
+            },
+            null,
+            CancellationToken.None);
         return view;
     }
 

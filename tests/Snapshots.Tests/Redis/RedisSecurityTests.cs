@@ -74,5 +74,5 @@ public sealed class RedisSecurityTests
     };
 
     private static RedisSnapshotPublisher Publisher(RedisConnection connection, RedisOptions options, ConcurrentQueue<string> log) =>
-        new(connection, options, (_, _) => Task.CompletedTask, TimeProvider.System, new ListLogger<RedisSnapshotPublisher>(log));
+        new(connection, options, (_, _, _) => Task.CompletedTask, TimeProvider.System, new ListLogger<RedisSnapshotPublisher>(log));
 }

@@ -94,20 +94,19 @@ public sealed class RedisRig : ISnapshotRig
     {
         var options = Options(configure);
         var connection = new RedisConnection(options);
-        RedisSnapshotPublisher? publisher = null;
-        publisher = new RedisSnapshotPublisher(connection, options, Republish, TimeProvider.System, new ListLogger<RedisSnapshotPublisher>(Log));
+        var publisher = new RedisSnapshotPublisher(connection, options, Republish, TimeProvider.System, new ListLogger<RedisSnapshotPublisher>(Log));
         var silo = new SiloEnd(connection, publisher, Rows);
         ends.Add(silo);
         Assert.True(publisher.StartAsync(CancellationToken.None).IsCompleted);
         return silo;
 
-        async Task Republish(DateTimeOffset? since, CancellationToken cancellationToken)
+        async Task Republish(Func<string, ReadOnlyMemory<byte>, CancellationToken, ValueTask> publish, DateTimeOffset? since, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref republished);
             foreach (var (key, form) in Rows)
             {
                 if (since is null || PublishedForm.Of(key, form).AsOf >= since)
-                    await publisher!.PublishAsync(key, form, cancellationToken);
+                    await publish(key, form, cancellationToken);
             }
         }
     }

@@ -69,7 +69,7 @@ public sealed class MySqlDatabase
                 await using var command = RowsOf(connection, state, ", PayloadBinary", " AND PayloadBinary IS NOT NULL ORDER BY ORD(PayloadBinary) DESC LIMIT 1");
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
                 if (await reader.ReadAsync(cancellationToken))
-                    StoredRow.Publish(readers, state, Text(reader, 0), reader.GetFieldValue<byte[]>(1));
+                    readers.Publish(StoredRow.KeyOf(state, Text(reader, 0)), reader.GetFieldValue<byte[]>(1));
             }
 
             return true;
@@ -88,7 +88,7 @@ public sealed class MySqlDatabase
         cancellationToken);
 
     /// <summary>Publishes what is stored, row by row, so that readers get all figures whatever the snapshots' store has lost.</summary>
-    /// <param name="snapshots">Where to; it takes only what is newer than what it has.</param>
+    /// <param name="publish">Takes a form under its key; the next row is read once it has room for it.</param>
     /// <param name="modifiedSince">
     /// Only what was written since, by the database's clock. A write shows when it ends, but under the time at which it began:
     /// leave a margin of at least the time that a statement may take.
@@ -96,7 +96,8 @@ public sealed class MySqlDatabase
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many rows were published.</returns>
     /// <exception cref="StorageFaultException">It cannot be read, and why.</exception>
-    public Task<int> PublishAllAsync(ISnapshotPublisher snapshots, DateTimeOffset? modifiedSince, CancellationToken cancellationToken) => ConnectedAsync(
+    public Task<int> PublishAllAsync(
+        Func<string, ReadOnlyMemory<byte>, CancellationToken, ValueTask> publish, DateTimeOffset? modifiedSince, CancellationToken cancellationToken) => ConnectedAsync(
         async connection =>
         {
             await using var command = new MySqlCommand(
@@ -111,7 +112,7 @@ public sealed class MySqlDatabase
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             var rows = 0;
             for (; await reader.ReadAsync(cancellationToken); rows++)
-                StoredRow.Publish(snapshots, Text(reader, 0), Text(reader, 1), reader.GetFieldValue<byte[]>(2));
+                await publish(StoredRow.KeyOf(Text(reader, 0), Text(reader, 1)), reader.GetFieldValue<byte[]>(2), cancellationToken);
             return rows;
         },
         cancellationToken);
