@@ -15,6 +15,7 @@ internal sealed class PendingChanges(int maxKeys, long maxBytes, TimeProvider ti
     private long generation;
     private long? takenSince;
     private bool isForgetful;
+    private long forgotten;
     private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int Count => Locked(() => changes.Count);
@@ -23,6 +24,9 @@ internal sealed class PendingChanges(int maxKeys, long maxBytes, TimeProvider ti
 
     /// <summary>Whether it was full: what came since then is forgotten too.</summary>
     public bool IsForgetful => Locked(() => isForgetful);
+
+    /// <summary>How often everything was forgotten; nothing while what comes is forgotten too. Between two equal answers nothing was.</summary>
+    public long? Forgotten => Locked(() => isForgetful ? (long?)null : forgotten);
 
     /// <summary>How long the oldest change has been waiting.</summary>
     public TimeSpan Lag => Locked(() => (takenSince ?? (order.TryPeek(out var oldest) ? oldest.Since : null)) is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero);
@@ -165,6 +169,7 @@ internal sealed class PendingChanges(int maxKeys, long maxBytes, TimeProvider ti
     private void Clear()
     {
         settled += order.Count;
+        forgotten++;
         generation++;
         changes.Clear();
         order.Clear();

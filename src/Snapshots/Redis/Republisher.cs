@@ -79,13 +79,15 @@ internal sealed partial class Republisher(
         {
             // Whoever held it before may have just filled it.
             var state = await store.WriteAsync([], knownSequence: 0, beginAnew: false, cancellationToken);
-            if (state.IsComplete)
+            if (state.IsComplete || pending.Forgotten is not { } forgotten)
                 return;
             LogFilling(logger);
             var start = time.GetTimestamp();
             await republish(publish, null, cancellationToken);
             await pending.DrainAsync(cancellationToken);
-            if (await store.CompleteAsync(state.Epoch, cancellationToken))
+
+            // What was forgotten on the way is not in the store: a new epoch begins.
+            if (pending.Forgotten == forgotten && await store.CompleteAsync(state.Epoch, cancellationToken))
                 LogFilled(logger, (long)time.GetElapsedTime(start).TotalMilliseconds);
         }
         finally

@@ -190,6 +190,29 @@ public sealed class RedisFaultTests
     }
 
     [Fact]
+    public async Task Full_WhileRedisIsFilled_WhatWasForgottenIsNotTakenForWhole()
+    {
+        await using var rig = await RedisRig.StartAsync(options => options.MaxPendingKeys = 100);
+        for (var minute = 0; minute < 300; minute++)
+            rig.Rows[SampleForms.Minute(minute)] = SampleForms.Of(SampleForms.Minute(minute), 1);
+        var (fills, filledBefore) = (0, Filled());
+        rig.AfterRepublishing = publish =>
+        {
+            // Without waiting for room, as grains publish while the last rows still wait.
+            if (fills++ == 0)
+                _ = rig.Rows.Select(row => publish(row.Key, row.Value, CancellationToken.None).AsTask()).ToArray();
+        };
+
+        await rig.ExecuteAsync("FLUSHALL");
+
+        await Until.EqualAsync(300, () => Minutes(rig.View), "all that the database has");
+        await Until.TrueAsync(() => Filled() > filledBefore, "the log says that it is filled");
+        Assert.Equal((2, 1), (fills, Filled() - filledBefore));
+
+        int Filled() => rig.Log.Count(line => line.StartsWith("5011 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Republish_SinceASiloDied_PublishesWhatItHadNotWritten()
     {
         await using var rig = await RedisRig.StartAsync();

@@ -66,6 +66,9 @@ public sealed class RedisRig : ISnapshotRig
     /// <summary>How often everything was published from them.</summary>
     public int Republished => Volatile.Read(ref republished);
 
+    /// <summary>What happens when everything was given, with what it was given to.</summary>
+    public Action<Func<string, ReadOnlyMemory<byte>, CancellationToken, ValueTask>>? AfterRepublishing { get; set; }
+
     public ConcurrentQueue<string> Log { get; } = new();
 
     public SiloEnd Silo { get; private set; } = null!;
@@ -108,6 +111,8 @@ public sealed class RedisRig : ISnapshotRig
                 if (since is null || PublishedForm.Of(key, form).AsOf >= since)
                     await publish(key, form, cancellationToken);
             }
+
+            AfterRepublishing?.Invoke(publish);
         }
     }
 
