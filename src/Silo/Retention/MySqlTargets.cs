@@ -38,7 +38,8 @@ internal sealed class MySqlTargets(MySqlDatabase database) : IStoredTargets
         ];
     }
 
+    // No day follows the last one of the calendar, but all digits come before a tilde.
     private static (string From, string Before) MinutesOf(DateOnly day) => (
         string.Create(CultureInfo.InvariantCulture, $"m-{day:yyyyMMdd}"),
-        string.Create(CultureInfo.InvariantCulture, $"m-{day.AddDays(1):yyyyMMdd}"));
+        string.Create(CultureInfo.InvariantCulture, $"m-{day:yyyyMMdd}~"));
 }

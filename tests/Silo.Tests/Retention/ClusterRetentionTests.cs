@@ -1,10 +1,12 @@
 using System.Buffers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using MySqlConnector;
 using RechargeMonitor.Core.Lines;
 using RechargeMonitor.Grains.Tests.Support;
 using RechargeMonitor.Ingest.Generator;
 using RechargeMonitor.Silo.Retention;
+using RechargeMonitor.Silo.Storage.MySql;
 using RechargeMonitor.Silo.Tests.Support;
 using RechargeMonitor.Snapshots;
 using Xunit;
@@ -59,6 +61,27 @@ public sealed class ClusterRetentionTests(DatabaseServers servers)
         Assert.Empty(stored.TargetsToRetire(First));
         Assert.Equal([First.AddDays(1)], stored.Days());
         Assert.True(stored.BooksBalance);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task ToRetire_LastDayOfTheCalendar_ItsMinutesAndNoOthers(DatabaseKind kind)
+    {
+        var server = await servers.GetAsync(kind);
+        var options = new MySqlOptions { ConnectionString = await server.CreateDatabaseAsync() };
+        await new MySqlSchemaUpdate(options).ApplyAsync(null, CancellationToken.None);
+        await server.ExecuteAsync($"""
+            INSERT INTO {new MySqlConnectionStringBuilder(options.ConnectionString).Database}.OrleansStorage
+                (ServiceId, GrainTypeString, GrainIdExtensionString, PayloadBinary, ModifiedOn, Version) VALUES
+                ('recharge-monitor', 'minute', 'm-999912302359-0', 'M', '2026-01-01', 1),
+                ('recharge-monitor', 'minute', 'm-999912310000-0', 'M', '2026-01-01', 1),
+                ('recharge-monitor', 'minute', 'm-999912312359-31', 'M', '2026-01-01', 1);
+            """);
+        var targets = new MySqlTargets(new MySqlDatabase(options));
+
+        var found = await targets.ToRetireAsync([DateOnly.MaxValue], CancellationToken.None);
+
+        Assert.Equal(["m-999912310000-0", "m-999912312359-31"], found.Select(target => target.ToString()));
     }
 
     private static RetentionSweep Sweep(IServiceProvider services, int days) => new(
