@@ -29,7 +29,7 @@ internal sealed class FiguresReading(DayTally? day, BooksSnapshot books)
 
     public IEnumerable<Measurement<double>> Durations => day is null ? [] : [.. Percentiles(day.National.Recharge, "recharge"), .. Percentiles(day.National.Payment, "payment")];
 
-    public IEnumerable<Measurement<long>> DayStart => day is null ? [] : [new(ChinaTime.StartOf(day.Day).ToUnixTimeSeconds())];
+    public IEnumerable<Measurement<long>> DayStart => day is null ? [] : [new(ChinaMinute.Of(day.Day, 0).Start.ToUnixTimeSeconds())];
 
     public IEnumerable<Measurement<long>> BookedLines
     {
@@ -55,7 +55,7 @@ internal sealed class FiguresReading(DayTally? day, BooksSnapshot books)
         for (var minute = DayTally.Minutes - 1; day is not null && minute >= 0; minute--)
         {
             if (day.Minute(minute) is { Orders.Total: > 0 })
-                return [new((now - ChinaTime.StartOf(day.Day).AddMinutes(minute)).TotalSeconds)];
+                return [new((now - ChinaMinute.Of(day.Day, minute).Start).TotalSeconds)];
         }
 
         return [];

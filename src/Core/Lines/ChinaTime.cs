@@ -75,9 +75,6 @@ public static class ChinaTime
     /// <summary>The day in China at an instant.</summary>
     public static DateOnly DayAt(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
 
-    /// <summary>The instant at which a day begins in China.</summary>
-    public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);
-
     /// <summary>The wall time in China at an instant, in milliseconds.</summary>
     public static long MillisecondsAt(DateTimeOffset instant) => instant.ToOffset(Offset).DateTime.Ticks / TimeSpan.TicksPerMillisecond;
 
