@@ -10,8 +10,9 @@ public delegate Task RepublishStored(
     Func<string, ReadOnlyMemory<byte>, CancellationToken, ValueTask> publish, DateTimeOffset? modifiedSince, CancellationToken cancellationToken);
 
 /// <summary>
-/// Fills Redis again from what is stored. Of several processes one does so at a time; where the lock expires too early two
-/// do, which is harmless, since forms are taken by their revision.
+/// Fills Redis again from what is stored. Of several processes one does so at a time, as long as it gets on: its lock expires
+/// when no row has come for a while, and another one tries. Where two do it at once that is harmless, since forms are taken
+/// by their revision.
 /// </summary>
 internal sealed partial class Republisher(
     RedisConnection connection,
@@ -29,6 +30,7 @@ internal sealed partial class Republisher(
     private readonly Lock gate = new();
     private DateTimeOffset? requestedSince;
     private Task running = Task.CompletedTask;
+    private long given;
 
     /// <summary>Asks for what was modified since then.</summary>
     public void Request(DateTimeOffset modifiedSince)
@@ -83,7 +85,7 @@ internal sealed partial class Republisher(
                 return;
             LogFilling(logger);
             var start = time.GetTimestamp();
-            await republish(publish, null, cancellationToken);
+            await republish(GiveAsync, null, cancellationToken);
             await pending.DrainAsync(cancellationToken);
 
             // What was forgotten on the way is not in the store: a new epoch begins.
@@ -114,13 +116,26 @@ internal sealed partial class Republisher(
         }
     }
 
+    private ValueTask GiveAsync(string key, ReadOnlyMemory<byte> form, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref given);
+        return publish(key, form, cancellationToken);
+    }
+
+    /// <summary>Keeps the lock while rows come.</summary>
     private async Task HoldAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(HoldTime / 3, time);
         try
         {
+            var known = Volatile.Read(ref given);
             while (await timer.WaitForNextTickAsync(cancellationToken))
-                await store.TryHoldAsync(holder, HoldTime, cancellationToken);
+            {
+                var now = Volatile.Read(ref given);
+                if (now != known)
+                    await store.TryHoldAsync(holder, HoldTime, cancellationToken);
+                known = now;
+            }
         }
         catch (OperationCanceledException)
         {

@@ -45,6 +45,29 @@ public sealed class RefillTests(DatabaseServers servers)
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task PublishAll_NoRowComesAnyMore_IsGivenUpWithinAStatementsTime()
+    {
+        var connection = new MySqlConnectionStringBuilder(await FilledAsync(_ => "REPEAT('x', 16384)"));
+        await using var link = new TcpLink((int)connection.Port);
+        (connection.Port, connection.DefaultCommandTimeout, connection.CancellationTimeout) = ((uint)link.Port, 1, 1);
+        var database = new MySqlDatabase(new MySqlOptions { ConnectionString = connection.ConnectionString });
+        var rows = 0;
+
+        var fault = await Assert.ThrowsAsync<StorageFaultException>(() => database.PublishAllAsync(
+            (_, _, _) =>
+            {
+                if (rows++ == 0)
+                    link.Silence();
+                return ValueTask.CompletedTask;
+            },
+            null,
+            TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30)));
+
+        Assert.True(fault.Fault.MayPass, fault.Message);
+        Assert.InRange(rows, 1, Minutes - 1);
+    }
+
     /// <summary>A database with a row for each minute of a day.</summary>
     /// <param name="payloadOf">What it holds, in SQL.</param>
     private async Task<string> FilledAsync(Func<TargetId, string> payloadOf)

@@ -213,6 +213,27 @@ public sealed class RedisFaultTests
     }
 
     [Fact]
+    public async Task Republish_NoRowComes_LockIsNotKeptUntilOneDoes()
+    {
+        await using var rig = await RedisRig.StartAsync();
+        Fill(rig.Silo, 3);
+        await Until.EqualAsync(3, () => Minutes(rig.View), "the minutes before");
+        using var row = new SemaphoreSlim(0);
+        rig.BeforeRow = row.WaitAsync;
+        await rig.ExecuteAsync("FLUSHALL");
+        await Until.TrueAsync(() => LockMs() > 0, "somebody holds the lock");
+
+        // A third of its 15 s passes between two renewals.
+        await Until.TrueAsync(() => LockMs() is > 0 and < 9_000, "the lock runs out while no row comes");
+        row.Release();
+        await Until.TrueAsync(() => LockMs() > 12_000, "the lock is kept since a row has come");
+        row.Release(2);
+        await Until.EqualAsync((3, false), () => (Minutes(rig.View), rig.View.IsStale), "what the database has");
+
+        long LockMs() => (long)rig.ExecuteAsync("PTTL", "{test}:republisher").GetAwaiter().GetResult();
+    }
+
+    [Fact]
     public async Task Republish_SinceASiloDied_PublishesWhatItHadNotWritten()
     {
         await using var rig = await RedisRig.StartAsync();

@@ -66,6 +66,9 @@ public sealed class RedisRig : ISnapshotRig
     /// <summary>How often everything was published from them.</summary>
     public int Republished => Volatile.Read(ref republished);
 
+    /// <summary>What each row waits for before it is given.</summary>
+    public Func<CancellationToken, Task>? BeforeRow { get; set; }
+
     /// <summary>What happens when everything was given, with what it was given to.</summary>
     public Action<Func<string, ReadOnlyMemory<byte>, CancellationToken, ValueTask>>? AfterRepublishing { get; set; }
 
@@ -108,6 +111,7 @@ public sealed class RedisRig : ISnapshotRig
             Interlocked.Increment(ref republished);
             foreach (var (key, form) in Rows)
             {
+                await (BeforeRow?.Invoke(cancellationToken) ?? Task.CompletedTask);
                 if (since is null || PublishedForm.Of(key, form).AsOf >= since)
                     await publish(key, form, cancellationToken);
             }

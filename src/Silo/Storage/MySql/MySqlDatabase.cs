@@ -87,7 +87,10 @@ public sealed class MySqlDatabase
         },
         cancellationToken);
 
-    /// <summary>Publishes what is stored, row by row, so that readers get all figures whatever the snapshots' store has lost.</summary>
+    /// <summary>
+    /// Publishes what is stored, row by row, so that readers get all figures whatever the snapshots' store has lost. However
+    /// long all of it takes, each row must come within the time that a statement may take.
+    /// </summary>
     /// <param name="publish">Takes a form under its key; the next row is read once it has room for it.</param>
     /// <param name="modifiedSince">
     /// Only what was written since, by the database's clock. A write shows when it ends, but under the time at which it began:
@@ -105,8 +108,7 @@ public sealed class MySqlDatabase
                 SELECT GrainTypeString, GrainIdExtensionString, PayloadBinary FROM OrleansStorage
                 WHERE PayloadBinary IS NOT NULL AND ServiceId = @service{(modifiedSince is null ? "" : " AND ModifiedOn >= @since")}
                 """,
-                connection)
-            { CommandTimeout = 0 };
+                connection);
             command.Parameters.AddWithValue("@service", SiloHosting.ServiceId);
             command.Parameters.AddWithValue("@since", modifiedSince?.UtcDateTime);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
