@@ -40,6 +40,10 @@ internal sealed class BrokerFaults(KafkaOptions options, TimeProvider time, ILog
 
             if (code == ErrorCode.Local_AllBrokersDown && IsRefusal(said) && current is not null)
                 return;
+
+            // That nothing was answered in time says less than what is known.
+            if (code == ErrorCode.Local_TimedOut && current is not null)
+                return;
             if (code == ErrorCode.Local_AllBrokersDown && lastTransport.Length > 0)
                 reason = $"{reason} ({lastTransport})";
             var isSame = current is not null && code == said && time.GetElapsedTime(saidAt) < Interval;
@@ -52,18 +56,26 @@ internal sealed class BrokerFaults(KafkaOptions options, TimeProvider time, ILog
         logger.BrokerFault(options.BootstrapServers, reason);
     }
 
-    /// <summary>The brokers answer.</summary>
-    public void Clear()
+    /// <summary>The brokers answer, to a member of the group.</summary>
+    public void Clear() => ClearUnless(_ => false);
+
+    /// <summary>The brokers answer for the topic, which says nothing of the group.</summary>
+    public void ClearOfTopic() => ClearUnless(IsOfGroup);
+
+    private void ClearUnless(Func<ErrorCode, bool> stands)
     {
         lock (gate)
         {
-            if (current is null)
+            if (current is null || stands(said))
                 return;
             current = null;
         }
 
         logger.BrokerAnswers(options.BootstrapServers);
     }
+
+    private static bool IsOfGroup(ErrorCode code) => code is ErrorCode.GroupAuthorizationFailed or ErrorCode.GroupMaxSizeReached
+        or ErrorCode.InvalidGroupId or ErrorCode.InvalidSessionTimeout or ErrorCode.InconsistentGroupProtocol;
 
     private static bool IsRefusal(ErrorCode code) =>
         code is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl;

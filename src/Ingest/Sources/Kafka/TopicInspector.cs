@@ -33,8 +33,12 @@ internal sealed class TopicInspector : IDisposable
             var all = time.GetElapsedTime(lookedAtAll) >= options.MetadataRefresh;
             if (all)
                 lookedAtAll = time.GetTimestamp();
-            if (assignment.ToInspect(all) is { Count: > 0 } partitions && !stop.IsCancellationRequested)
+            if (stop.IsCancellationRequested)
+                return;
+            if (assignment.ToInspect(all) is { Count: > 0 } partitions)
                 await InspectAsync(partitions);
+            else if (faults.Current is not null && assignment.ToInspect(all: true).Count == 0)
+                await AskAsync();
         }
     }
 
@@ -51,6 +55,13 @@ internal sealed class TopicInspector : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await Task.WhenAny(wake.WaitAsync(either.Token), Task.Delay(Interval, time, either.Token));
         await either.CancelAsync();
+    }
+
+    /// <summary>A member without partitions hears of the brokers only what is wrong with them: it asks whether that is so still.</summary>
+    private async Task AskAsync()
+    {
+        if (await identity.FindAsync() is not null)
+            faults.ClearOfTopic();
     }
 
     private async Task InspectAsync(IReadOnlyList<KafkaPartition> partitions)
