@@ -25,7 +25,7 @@ public sealed class KafkaSource : ISource
     private readonly IdentityGuard guard;
     private readonly CancellationTokenSource stop = new();
     private readonly Meter meter = new(IngestMetrics.MeterName);
-    private Task? inspecting;
+    private Task[] working = [];
     private LineBlock? block;
 
     /// <param name="options">What to read; valid ones.</param>
@@ -70,16 +70,18 @@ public sealed class KafkaSource : ISource
     }
 
     /// <inheritdoc/>
-    /// <exception cref="KafkaSourceException">The consumer has ended.</exception>
+    /// <exception cref="KafkaSourceException">What reads the topic, or looks at it, has ended.</exception>
     public IReadOnlyList<PartitionDescriptor> Discover()
     {
-        if (inspecting is null)
+        if (working.Length == 0)
         {
             consumer.Start();
-            inspecting = Task.WhenAll(Task.Run(() => inspector.RunAsync(stop.Token)), Task.Run(() => guard.RunAsync(stop.Token)));
+            working = [Task.Run(() => inspector.RunAsync(stop.Token)), Task.Run(() => guard.RunAsync(stop.Token))];
         }
 
-        if (consumer.Failure is { } failure)
+        // Without the one nothing is opened any more, without the other nothing is handed over, and nobody would be told.
+        var failed = working.FirstOrDefault(task => task.IsFaulted)?.Exception!.InnerException;
+        if ((consumer.Failure ?? failed) is { } failure)
             throw new KafkaSourceException($"topic {options.Topic} at {options.BootstrapServers} cannot be read any more: {failure.Message}", failure);
         return assignment.TakeAnnounced();
     }
@@ -138,8 +140,9 @@ public sealed class KafkaSource : ISource
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        if (inspecting is not null)
-            await inspecting;
+
+        // What one of them failed of was thrown where it could be told.
+        await Task.WhenAll(working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Run(consumer.Stop);
         admin.Dispose();
         inspector.Dispose();

@@ -36,9 +36,9 @@ internal sealed class TopicRig(Dictionary<string, KnownPartition> books, KafkaOp
         StartAt = startAt?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? "",
     };
 
-    public TopicRig Start()
+    public TopicRig Start(TimeProvider? time = null)
     {
-        Source = new KafkaSource(options, TimeProvider.System, Log);
+        Source = new KafkaSource(options, time ?? TimeProvider.System, Log);
         return this;
     }
 
