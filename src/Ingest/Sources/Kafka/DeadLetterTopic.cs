@@ -4,12 +4,14 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Feeding;
+using ErrorCode = Confluent.Kafka.ErrorCode;
 
 namespace RechargeMonitor.Ingest.Sources.Kafka;
 
 /// <summary>
 /// Sends rejected lines, masked, to a topic, with the headers <c>source</c>, <c>offset</c> and <c>reason</c>. A line may
-/// come more than once; one that the topic does not take in time is dropped there, not in the figures.
+/// come more than once; one that the topic does not take in time is dropped there, not in the figures. Until the topic takes
+/// lines again, some at a time try it and nobody waits for them; what comes meanwhile is dropped at once.
 /// </summary>
 public sealed class DeadLetterTopic : IDeadLetters, IDisposable
 {
@@ -20,6 +22,10 @@ public sealed class DeadLetterTopic : IDeadLetters, IDisposable
     private readonly ILogger logger;
     private readonly BrokerFaults faults;
     private readonly IProducer<Null, string> producer;
+    private readonly Lock gate = new();
+    private Task trial = Task.CompletedTask;
+    private bool isAway;
+    private int droppedByTrials;
     private long? warnedAt;
 
     /// <param name="options">Valid ones that name a dead letter topic.</param>
@@ -39,21 +45,20 @@ public sealed class DeadLetterTopic : IDeadLetters, IDisposable
     /// <inheritdoc/>
     public async Task<int> SendAsync(string source, IReadOnlyList<RejectedLine> lines)
     {
-        var sent = new Task<string?>[lines.Count];
-        for (var index = 0; index < lines.Count; index++)
-            sent[index] = SendAsync(source, lines[index]);
-        var failures = (await Task.WhenAll(sent)).Where(failure => failure is not null).ToArray();
-        if (failures.Length == 0)
+        int dropped;
+        Task<int>? sending = null;
+        lock (gate)
         {
-            faults.Clear();
-        }
-        else if (warnedAt is not { } last || time.GetElapsedTime(last) >= WarningInterval)
-        {
-            warnedAt = time.GetTimestamp();
-            logger.DeadLettersDropped(failures.Length, source, options.DeadLetterTopic, failures[0]!);
+            (dropped, droppedByTrials) = (droppedByTrials, 0);
+            if (!isAway)
+                sending = SendAllAsync(source, lines);
+            else if (trial.IsCompleted)
+                trial = TryAsync(source, lines);
+            else
+                dropped += lines.Count;
         }
 
-        return failures.Length;
+        return sending is null ? dropped : dropped + await sending;
     }
 
     /// <inheritdoc/>
@@ -63,8 +68,37 @@ public sealed class DeadLetterTopic : IDeadLetters, IDisposable
         producer.Dispose();
     }
 
+    private async Task TryAsync(string source, IReadOnlyList<RejectedLine> lines)
+    {
+        var dropped = await SendAllAsync(source, lines);
+        lock (gate)
+            droppedByTrials += dropped;
+    }
+
+    /// <summary>Returns how many lines were not taken.</summary>
+    private async Task<int> SendAllAsync(string source, IReadOnlyList<RejectedLine> lines)
+    {
+        var sent = new Task<Error?>[lines.Count];
+        for (var index = 0; index < lines.Count; index++)
+            sent[index] = SendAsync(source, lines[index]);
+        var failures = (await Task.WhenAll(sent)).OfType<Error>().ToArray();
+        lock (gate)
+        {
+            isAway = failures.Any(failure => failure.Code == ErrorCode.Local_MsgTimedOut);
+            if (failures.Length > 0 && (warnedAt is not { } last || time.GetElapsedTime(last) >= WarningInterval))
+            {
+                warnedAt = time.GetTimestamp();
+                logger.DeadLettersDropped(failures.Length, source, options.DeadLetterTopic, failures[0].Reason);
+            }
+        }
+
+        if (failures.Length == 0)
+            faults.Clear();
+        return failures.Length;
+    }
+
     /// <summary>Returns why the line was not taken, or nothing.</summary>
-    private async Task<string?> SendAsync(string source, RejectedLine line)
+    private async Task<Error?> SendAsync(string source, RejectedLine line)
     {
         var message = new Message<Null, string>
         {
@@ -84,7 +118,7 @@ public sealed class DeadLetterTopic : IDeadLetters, IDisposable
         }
         catch (KafkaException exception)
         {
-            return exception.Error.Reason;
+            return exception.Error;
         }
     }
 }

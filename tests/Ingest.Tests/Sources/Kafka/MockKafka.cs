@@ -40,6 +40,10 @@ internal sealed class MockKafka : IDisposable
     public void SetLeader(string topic, int partition, bool isThere) =>
         Check(Function<MoveLeader>("rd_kafka_mock_partition_set_leader")(cluster, topic, partition, isThere ? Broker : NoBroker));
 
+    /// <summary>Takes the broker away, or brings it back with all that it has.</summary>
+    public void SetBroker(bool isThere) =>
+        Check(Function<MoveBroker>(isThere ? "rd_kafka_mock_broker_set_up" : "rd_kafka_mock_broker_set_down")(cluster, Broker));
+
     /// <summary>Has the log of a partition begin at an offset.</summary>
     public void DeleteRecords(string topic, int partition, long below) => Check(Function<CutLog>("rd_kafka_mock_partition_delete_records")(cluster, topic, partition, below));
 
@@ -78,6 +82,8 @@ internal sealed class MockKafka : IDisposable
     private delegate int MakeTopic(IntPtr cluster, [MarshalAs(UnmanagedType.LPUTF8Str)] string topic, int partitions, int replicationFactor);
 
     private delegate int MoveLeader(IntPtr cluster, [MarshalAs(UnmanagedType.LPUTF8Str)] string topic, int partition, int broker);
+
+    private delegate int MoveBroker(IntPtr cluster, int broker);
 
     private delegate int CutLog(IntPtr cluster, [MarshalAs(UnmanagedType.LPUTF8Str)] string topic, int partition, long below);
 
