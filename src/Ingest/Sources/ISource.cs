@@ -20,7 +20,9 @@ public interface ISource : IAsyncDisposable
 
     /// <summary>
     /// The partitions that were announced and are no longer this process's, or cannot be read any more, since the last
-    /// call. What was read of them and is not committed is for whoever opens them next. It may be announced again.
+    /// call. What was read of them and is not committed is for whoever opens them next. A partition may be announced again
+    /// once this has told of its withdrawal; until then it is neither opened nor moved, whatever the pump asks for, because
+    /// the pump does not know yet of whom it speaks.
     /// </summary>
     IReadOnlyList<string> Withdrawn() => [];
 

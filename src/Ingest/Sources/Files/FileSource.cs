@@ -66,10 +66,12 @@ public sealed class FileSource : ISource
     /// <inheritdoc />
     public PartitionStart Open(KnownPartition books)
     {
-        var file = table.Get(books.Descriptor.Partition);
-        file.Committed = books.Committed;
-        file.IsOpen = true;
-        file.Restart(books.Committed, time.GetTimestamp());
+        if (table.TryGet(books.Descriptor.Partition, out var file) && !file.IsWithdrawn)
+        {
+            file.Committed = books.Committed;
+            Restart(file, books.Committed);
+        }
+
         return PartitionStart.At(books);
     }
 
@@ -83,19 +85,13 @@ public sealed class FileSource : ISource
     /// <inheritdoc />
     public PartitionStart Rewind(KnownPartition books)
     {
-        Seek(books.Descriptor.Partition, books.Committed);
+        if (table.TryGet(books.Descriptor.Partition, out var file) && !file.IsWithdrawn)
+            Seek(file, books.Committed);
         return PartitionStart.At(books);
     }
 
     /// <summary>Starts a partition again at <paramref name="offset"/>, a line's first byte.</summary>
-    public void Seek(string partition, long offset)
-    {
-        var file = table.Get(partition);
-        if (!file.IsReachable && offset < file.Cursor.Position)
-            logger.FileUnreachable(file.Source, file.Partition, offset);
-        file.IsOpen = true;
-        file.Restart(offset, time.GetTimestamp());
-    }
+    public void Seek(string partition, long offset) => Seek(table.Get(partition), offset);
 
     /// <inheritdoc />
     /// <returns>The number of bytes handed over, or scanned of a line that is too long to be handed over.</returns>
@@ -130,5 +126,18 @@ public sealed class FileSource : ISource
     {
         table.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void Seek(FollowedFile file, long offset)
+    {
+        if (!file.IsReachable && offset < file.Cursor.Position)
+            logger.FileUnreachable(file.Source, file.Partition, offset);
+        Restart(file, offset);
+    }
+
+    private void Restart(FollowedFile file, long offset)
+    {
+        file.IsOpen = true;
+        file.Restart(offset, time.GetTimestamp());
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 
 namespace RechargeMonitor.Ingest.Sources.Kafka;
@@ -160,7 +161,7 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
             $"the books of {books.Descriptor.Partition} were kept by a newer version of the monitor, or not for a topic: start that version, or give the topic another database");
         lock (gate)
         {
-            if (!byName.TryGetValue(books.Descriptor.Partition, out var partition))
+            if (!TryFind(books.Descriptor.Partition, out var partition))
                 return PartitionStart.At(books);
             (partition.Stored, partition.Committed) = (stored, books.Committed);
             return Decide(partition, Verdict.Of(stored, books.Committed, partition.Log, options.AcceptLoss));
@@ -173,7 +174,7 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
         lock (gate)
         {
             var stored = KafkaFingerprint.Parse(books.Descriptor.Fingerprint);
-            if (byName.TryGetValue(books.Descriptor.Partition, out var partition)
+            if (TryFind(books.Descriptor.Partition, out var partition)
                 && partition.Phase == PartitionPhase.Reading
                 && stored is { IsContinued: false, CutAt: KafkaFingerprint.NotCut }
                 && stored.Value.TopicId == partition.Fingerprint.TopicId)
@@ -192,7 +193,7 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
     {
         lock (gate)
         {
-            if (byName.TryGetValue(name, out var partition))
+            if (TryFind(name, out var partition))
                 Move(partition, null);
         }
     }
@@ -212,7 +213,7 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
     {
         lock (gate)
         {
-            if (!byName.TryGetValue(name, out var partition))
+            if (!TryFind(name, out var partition))
                 return null;
             partition.Committed = offset;
             if (partition.Phase == PartitionPhase.Reading)
@@ -222,6 +223,10 @@ internal sealed class KafkaAssignment(KafkaOptions options, TimeProvider time, I
             return null;
         }
     }
+
+    /// <summary>Until the pump has heard that a partition was withdrawn, what it says of it is meant for the one before.</summary>
+    private bool TryFind(string name, [NotNullWhen(true)] out KafkaPartition? partition) =>
+        byName.TryGetValue(name, out partition) && !withdrawn.ContainsKey(name);
 
     private static byte[] FingerprintOf(KafkaPartition partition, long offset) => (partition.Phase == PartitionPhase.Reading
         ? partition.Fingerprint with { End = Math.Max(partition.Log.High, offset) }

@@ -230,6 +230,43 @@ public sealed class FileSourceTests : IDisposable
         Assert.Equal(["one", "two", "three"], rig.Lines);
     }
 
+    /// <summary>Books may be answered for late: a file may be gone by then, and come back later.</summary>
+    [Fact]
+    public void Open_FileThatWasWithdrawnMeanwhile_IsNotReadBeforeItIsAnnouncedAgainAndOpened()
+    {
+        // One of them has to wait until a file may be opened, so nothing keeps it when it is deleted.
+        using var rig = new FileRig(options => options.MaxOpenFiles = 1);
+        string[] names = ["a.log", "b.log"];
+        foreach (var name in names)
+            rig.Folder.Write(name, $"{name}\n");
+        var announced = Discover();
+        foreach (var name in names)
+            File.Move(rig.Folder.At(name), $"{rig.Folder.Root}.{name}");
+        for (var second = 0; second < 20; second++)
+            Assert.Empty(Discover());
+        foreach (var descriptor in announced)
+            rig.Source.Open(new KnownPartition(descriptor, 0));
+        rig.Poll();
+        var gone = Assert.Single(rig.Source.Withdrawn());
+        var withdrawn = announced.Single(descriptor => descriptor.Partition == gone);
+
+        foreach (var name in names)
+            File.Move($"{rig.Folder.Root}.{name}", rig.Folder.At(name));
+        Assert.Equal(withdrawn.Partition, Assert.Single(Discover()).Partition);
+        rig.Poll();
+        Assert.DoesNotContain(Path.GetFileName(withdrawn.Source), rig.Lines);
+
+        rig.Source.Open(new KnownPartition(withdrawn, 0));
+        rig.Poll();
+        Assert.Equal(names, rig.Lines.Order());
+
+        IReadOnlyList<PartitionDescriptor> Discover()
+        {
+            rig.Time.Advance(TimeSpan.FromSeconds(1.1));
+            return rig.Source.Discover();
+        }
+    }
+
     [Fact]
     public void CopyTruncate_CopyWithinThePatterns_ContinuesThePartition()
     {

@@ -30,6 +30,27 @@ public sealed class KafkaAssignmentTests
         Assert.Equal<UInt128>(3, TopicAt(assignment, announced.Partition));
     }
 
+    /// <summary>Books that were asked for before a withdrawal may be answered for behind it, before the pump has heard of it.</summary>
+    [Fact]
+    public void Open_AnnouncedAgainBeforeThePumpHeard_WaitsForTheBooksThatAreAskedForThen()
+    {
+        var assignment = new KafkaAssignment(new KafkaOptions { BootstrapServers = "localhost:1", Topic = "JsonData" }, TimeProvider.System, NullLogger.Instance);
+        assignment.Inspected(assignment.Assign(0), new PartitionLog(1, 0, 100));
+        var books = new KnownPartition(Assert.Single(assignment.TakeAnnounced()), 10);
+        assignment.Revoke(0);
+        var partition = assignment.Assign(0);
+        assignment.Inspected(partition, new PartitionLog(1, 0, 100));
+
+        assignment.Open(books);
+        assignment.Rewind(books);
+        Assert.Null(partition.ReadFrom);
+
+        assignment.TakeWithdrawn();
+        Assert.Single(assignment.TakeAnnounced());
+        assignment.Open(books with { Committed = 20 });
+        Assert.Equal(20, partition.ReadFrom);
+    }
+
     private static UInt128 TopicAt(KafkaAssignment assignment, string partition) =>
         KafkaFingerprint.Parse(assignment.FingerprintAt(partition, 10))!.Value.TopicId;
 }
