@@ -20,7 +20,8 @@ public sealed class KafkaSource : ISource
     private readonly BlockExchange blocks = new();
     private readonly BrokerFaults faults;
     private readonly ConsumerLoop consumer;
-    private readonly IAdminClient admin;
+    private readonly AdminCalls inspections;
+    private readonly AdminCalls identifications;
     private readonly TopicInspector inspector;
     private readonly IdentityGuard guard;
     private readonly CancellationTokenSource stop = new();
@@ -38,10 +39,10 @@ public sealed class KafkaSource : ISource
         assignment = new KafkaAssignment(options, time, logger);
         faults = new BrokerFaults(options, time, logger);
         consumer = new ConsumerLoop(options, assignment, blocks, faults, time, logger);
-        admin = new DependentAdminClientBuilder(consumer.Consumer.Handle).Build();
-        var identity = new TopicIdentity(options, faults, admin);
-        inspector = new TopicInspector(options, assignment, faults, time, admin, identity);
-        guard = new IdentityGuard(assignment, blocks, identity, time);
+        inspections = new AdminCalls(Connect, time);
+        inspector = new TopicInspector(options, assignment, faults, time, inspections, new TopicIdentity(options, faults, inspections));
+        identifications = new AdminCalls(Connect, time);
+        guard = new IdentityGuard(assignment, blocks, new TopicIdentity(options, faults, identifications), time);
         meter.CreateObservableGauge(
             "recharge.ingest.kafka.lag",
             () => assignment.Lags.Select(lag => new Measurement<long>(lag.Lag, new("topic", options.Topic), new("partition", lag.Number))),
@@ -144,13 +145,16 @@ public sealed class KafkaSource : ISource
         // What one of them failed of was thrown where it could be told.
         await Task.WhenAll(working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Run(consumer.Stop);
-        admin.Dispose();
+        inspections.Dispose();
+        identifications.Dispose();
         inspector.Dispose();
         consumer.Dispose();
         blocks.Dispose();
         meter.Dispose();
         stop.Dispose();
     }
+
+    private IAdminClient Connect() => new DependentAdminClientBuilder(consumer.Consumer.Handle).Build();
 
     private static int HandOver(LineBlock block, ILineSink sink, int maxBytes)
     {

@@ -4,17 +4,15 @@ using Confluent.Kafka.Admin;
 namespace RechargeMonitor.Ingest.Sources.Kafka;
 
 /// <summary>Asks the brokers which topic has the name now.</summary>
-internal sealed class TopicIdentity(KafkaOptions options, BrokerFaults faults, IAdminClient admin)
+internal sealed class TopicIdentity(KafkaOptions options, BrokerFaults faults, AdminCalls admin)
 {
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>The topic's id, or nothing where no topic has the name or no broker answers.</summary>
     public async Task<UInt128?> FindAsync()
     {
         try
         {
-            var described = await admin.DescribeTopicsAsync(
-                TopicCollection.OfTopicNames([options.Topic]), new DescribeTopicsOptions { RequestTimeout = RequestTimeout });
+            var described = await admin.AskAsync(client => client.DescribeTopicsAsync(
+                TopicCollection.OfTopicNames([options.Topic]), new DescribeTopicsOptions { RequestTimeout = AdminCalls.RequestTimeout }));
             var id = described.TopicDescriptions[0].TopicId;
             return new UInt128((ulong)id.MostSignificantBits.Value, (ulong)id.LeastSignificantBits.Value);
         }

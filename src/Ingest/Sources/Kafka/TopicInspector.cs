@@ -7,17 +7,16 @@ namespace RechargeMonitor.Ingest.Sources.Kafka;
 internal sealed class TopicInspector : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
     private readonly KafkaOptions options;
     private readonly KafkaAssignment assignment;
     private readonly BrokerFaults faults;
     private readonly TimeProvider time;
-    private readonly IAdminClient admin;
+    private readonly AdminCalls admin;
     private readonly TopicIdentity identity;
     private readonly SemaphoreSlim wake = new(0);
 
-    public TopicInspector(KafkaOptions options, KafkaAssignment assignment, BrokerFaults faults, TimeProvider time, IAdminClient admin, TopicIdentity identity)
+    public TopicInspector(KafkaOptions options, KafkaAssignment assignment, BrokerFaults faults, TimeProvider time, AdminCalls admin, TopicIdentity identity)
     {
         (this.options, this.assignment, this.faults, this.time) = (options, assignment, faults, time);
         (this.admin, this.identity) = (admin, identity);
@@ -96,7 +95,7 @@ internal sealed class TopicInspector : IDisposable
         List<ListOffsetsResultInfo> infos;
         try
         {
-            infos = (await admin.ListOffsetsAsync(asked, new ListOffsetsOptions { RequestTimeout = RequestTimeout })).ResultInfos;
+            infos = (await admin.AskAsync(client => client.ListOffsetsAsync(asked, new ListOffsetsOptions { RequestTimeout = AdminCalls.RequestTimeout }))).ResultInfos;
         }
         catch (ListOffsetsException exception)
         {
