@@ -22,7 +22,9 @@ public sealed record CheckpointOutcome(TimeSpan Took, IReadOnlyList<SealedRange>
 public sealed class CheckpointCycle(Feeder feeder, CheckpointLimits limits, TimeProvider time)
 {
     private long started = time.GetTimestamp();
-    private TimeSpan interval = limits.Interval;
+
+    // The first one waits for nothing, so that there are figures as soon as there are lines.
+    private TimeSpan interval = TimeSpan.Zero;
     private int rewindsInARow;
 
     /// <summary>Whether no more may be read until something is committed.</summary>
