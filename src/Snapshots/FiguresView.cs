@@ -116,6 +116,10 @@ public sealed class FiguresView : ISnapshotPublisher
     public IReadOnlyList<DateOnly> RetiredDays() =>
         Locked(() => (DateOnly[])[.. content.Days.Where(day => day.IsRetired).Select(day => day.Day)]);
 
+    /// <summary>All days that have any of it.</summary>
+    public IReadOnlyList<StoredDay> StoredDays() =>
+        Locked(() => (StoredDay[])[.. content.Days.Select(day => new StoredDay(day.Day, day.IsRetired, day.AsOf))]);
+
     /// <summary>The targets of a day that still hold figures which a retired day does not keep.</summary>
     public IReadOnlyList<TargetId> TargetsToRetire(DateOnly day) => Locked(() => content.Day(day)?.TargetsToRetire() ?? []);
 

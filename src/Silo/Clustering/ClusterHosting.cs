@@ -8,6 +8,7 @@ using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
 using RechargeMonitor.Contracts;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Grains;
 using RechargeMonitor.Silo.Retention;
 using RechargeMonitor.Silo.Storage;

@@ -13,10 +13,14 @@ namespace RechargeMonitor.Silo.Retention;
 internal sealed class MySqlTargets(MySqlDatabase database) : IStoredTargets
 {
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<(DateOnly Day, bool IsRetired)>> DaysAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredDay>> DaysAsync(CancellationToken cancellationToken)
     {
         var nationals = await database.ReadNationalsAsync(cancellationToken);
-        return [.. nationals.GroupBy(national => national.Target.Day, (day, shards) => (day, shards.Any(shard => shard.IsRetired)))];
+        return
+        [
+            .. nationals.GroupBy(national => national.Target.Day).Select(shards =>
+                new StoredDay(shards.Key, shards.Any(shard => shard.IsRetired), shards.Max(shard => shard.AsOf))),
+        ];
     }
 
     /// <inheritdoc/>

@@ -6,12 +6,7 @@ using RechargeMonitor.Core.Lines;
 
 namespace RechargeMonitor.Silo.Retention;
 
-/// <summary>
-/// Keeps the newest days that have data, and as many of the days later than tomorrow, which wrong dates make: the nearest
-/// ones, which may still come. Of all others the minutes and provinces are deleted and the national figures shrink to their
-/// line counts. It runs afterwards and never refuses a line: what a line means does not depend on it.
-/// Several silos may sweep at once: a grain that has nothing more to drop drops nothing.
-/// </summary>
+/// <summary>Has a <see cref="DayRetention"/> drop once a minute what is no longer kept, and says what it dropped.</summary>
 /// <param name="targets">What is stored.</param>
 /// <param name="grains">The way to the grains.</param>
 /// <param name="days">How many days are kept.</param>
@@ -22,49 +17,23 @@ public sealed partial class RetentionSweep(IStoredTargets targets, IGrainFactory
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// Targets whose retirement failed. It may have been stored all the same, and then nothing that is stored says that
-    /// readers were never told: they are called once more, whatever the database holds.
-    /// </summary>
-    private readonly HashSet<TargetId> doubtful = [];
+    private readonly DayRetention retention = new(targets, days);
+    private bool wasBehind;
 
     /// <summary>Retires the days that are over, once.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var tomorrow = ChinaTime.DayAt(time.GetUtcNow()).AddDays(1);
-        var stored = await targets.DaysAsync(cancellationToken);
-        var kept = stored.Where(day => !day.IsRetired).Select(day => day.Day).ToArray();
-        var old = kept.Where(day => day <= tomorrow).OrderDescending().Skip(days).ToArray();
-        foreach (var day in old)
+        var now = time.GetUtcNow();
+        var result = await retention.SweepAsync(now, target => TargetStreams.GrainOf(grains, target).RetireAsync(), cancellationToken);
+        if (result.StoredAhead is { } ahead && !wasBehind)
+            LogBehind(logger, now, ahead);
+        wasBehind = result.StoredAhead is not null;
+        foreach (var day in result.Plan.Old)
             LogRetire(logger, ChinaTime.Format(day), days);
-        var remote = kept.Where(day => day > tomorrow).Order().Skip(days).ToArray();
-        foreach (var day in remote)
-            LogRetireFuture(logger, ChinaTime.Format(day), days);
-
-        // A late line of a retired day makes a minute and a province of it again. The national targets go first: from then
-        // on the day's minutes no longer count for the books.
-        var retired = stored.Where(day => day.IsRetired).Select(day => day.Day);
-        var dropped = await targets.ToRetireAsync([.. old, .. remote, .. retired], cancellationToken);
-        foreach (var target in dropped.Union(doubtful).OrderBy(target => target.Day).ThenBy(target => target.Kind))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await RetireAsync(target);
-        }
-    }
-
-    /// <summary>Retires one target. What fails keeps no other from it, and is tried again at the next sweep.</summary>
-    private async Task RetireAsync(TargetId target)
-    {
-        doubtful.Add(target);
-        try
-        {
-            await TargetStreams.GrainOf(grains, target).RetireAsync();
-            doubtful.Remove(target);
-        }
-        catch (Exception exception)
-        {
-            LogNotRetired(logger, target, exception.Message);
-        }
+        foreach (var day in result.Plan.Far)
+            LogRetireFar(logger, ChinaTime.Format(day), days);
+        foreach (var (target, reason) in result.Failed)
+            LogNotRetired(logger, target, reason.Message);
     }
 
     /// <inheritdoc/>
@@ -88,11 +57,14 @@ public sealed partial class RetentionSweep(IStoredTargets targets, IGrainFactory
     [LoggerMessage(1101, LogLevel.Information, "The figures of {Day} are dropped: more than {Days} newer days have data")]
     private static partial void LogRetire(ILogger logger, string day, int days);
 
-    [LoggerMessage(1103, LogLevel.Warning, "The figures of {Day}, which has not come yet, are dropped: more than {Days} nearer future days have data")]
-    private static partial void LogRetireFuture(ILogger logger, string day, int days);
+    [LoggerMessage(1103, LogLevel.Warning, "The figures of {Day}, more than a year ahead, are dropped: more than {Days} nearer such days have data")]
+    private static partial void LogRetireFar(ILogger logger, string day, int days);
 
     [LoggerMessage(1104, LogLevel.Warning, "{Target} could not be dropped yet: {Reason}")]
     private static partial void LogNotRetired(ILogger logger, TargetId target, string reason);
+
+    [LoggerMessage(1105, LogLevel.Warning, "This clock shows {Now:u}, but figures were stored at {Ahead:u}: no old days are dropped until the clocks agree to a day")]
+    private static partial void LogBehind(ILogger logger, DateTimeOffset now, DateTimeOffset ahead);
 
     [LoggerMessage(1102, LogLevel.Warning, "Old days could not be dropped yet: {Reason}")]
     private static partial void LogFailed(ILogger logger, string reason);

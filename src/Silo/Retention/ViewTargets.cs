@@ -8,8 +8,7 @@ namespace RechargeMonitor.Silo.Retention;
 public sealed class ViewTargets(FiguresView view) : IStoredTargets
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<(DateOnly Day, bool IsRetired)>> DaysAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<(DateOnly, bool)>>([.. view.Days().Select(day => (day, false)), .. view.RetiredDays().Select(day => (day, true))]);
+    public Task<IReadOnlyList<StoredDay>> DaysAsync(CancellationToken cancellationToken) => Task.FromResult(view.StoredDays());
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TargetId>> ToRetireAsync(IReadOnlyCollection<DateOnly> days, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Lines;
 using RechargeMonitor.Grains.Tests.Support;
 using RechargeMonitor.Ingest.Generator;

@@ -52,7 +52,7 @@ internal sealed class Auditor
     private string? FiguresDifference()
     {
         var stored = new StoredFigures(Stored, setting.Partitions);
-        foreach (var (day, figures) in plain.Days.Skip(setting.KeptDays))
+        foreach (var (day, figures) in plain.Days.Skip(setting.FullDays))
         {
             if (RetiredDifference(stored, day, figures) is { } difference)
                 return difference;
@@ -66,7 +66,7 @@ internal sealed class Auditor
                 return $"{lostDay.National.Orders.Total} orders are counted of {most} that may be lost";
         }
 
-        var differences = JsonComparer.Compare(plain.ToJson(setting.KeptDays), stored.ToJson());
+        var differences = JsonComparer.Compare(plain.ToJson(setting.FullDays), stored.ToJson());
         return differences.FirstOrDefault(difference => !setting.LosesMessages || !difference.StartsWith("$.audit", StringComparison.Ordinal));
     }
 

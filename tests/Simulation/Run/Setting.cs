@@ -8,6 +8,8 @@ internal sealed class Setting
     /// <summary>How many days' figures are kept where old ones are dropped; there are three.</summary>
     private const int FewDays = 2;
 
+    private static readonly DateTimeOffset FirstNoon = new(2017, 4, 12, 12, 0, 0, TimeSpan.FromHours(8));
+
     public Setting(SmallRandom random)
     {
         StormMs = 2_000 + random.Below(14_000);
@@ -18,6 +20,7 @@ internal sealed class Setting
         StrikeEveryMs = random.Pick([300, 1_000, 4_000]);
         var (drops, loses) = (random.Chance(3), random.Chance(5));
         (KeptDays, LosesMessages) = (drops ? FewDays : int.MaxValue, loses && !drops);
+        Noon = FirstNoon.AddDays(random.Below(3));
         Strikes = [.. Enum.GetValues<StrikeKind>().Where(kind => Applies(kind) && random.Chance(2))];
         Partitions = [.. Enumerable.Range(0, 1 + random.Below(4)).Select(number => Partition(number, random))];
     }
@@ -39,6 +42,12 @@ internal sealed class Setting
 
     /// <summary>How many of the newest days keep all their figures.</summary>
     public int KeptDays { get; }
+
+    /// <summary>What the clock shows whenever old days are dropped: noon of one of the three days.</summary>
+    public DateTimeOffset Noon { get; }
+
+    /// <summary>How many days have all their figures in the end: on the first one the third is still to come, and pushes none out.</summary>
+    public int FullDays => Noon == FirstNoon ? int.MaxValue : KeptDays;
 
     /// <summary>Whether the first messages of partitions are lost at some time.</summary>
     public bool LosesMessages { get; }

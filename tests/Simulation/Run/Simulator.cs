@@ -96,7 +96,7 @@ public sealed class Simulator
         foreach (var target in world.Cluster.Activations.OfType<TargetShell>().ToArray())
             world.Start(() => target.ConfirmAsync([]));
         RunToEnd();
-        for (var sweep = 0; world.Fault is null && !storm.Sweep.IsDone && sweep < MostSweeps; sweep++)
+        for (var sweep = 0; world.Fault is null && sweep < MostSweeps && (sweep == 0 || !storm.Sweep.IsDone); sweep++)
         {
             world.Start(() => storm.Sweep.RunAsync(world.Cluster.Silos[0]));
             RunToEnd();

@@ -17,7 +17,7 @@ internal sealed class Storm(SimulatedWorld world, Setting setting)
 
     public IReadOnlyList<SimulatedFeeder> Feeders => feeders;
 
-    public RetentionSweep Sweep { get; } = new(world, setting.KeptDays);
+    public RetentionSweep Sweep { get; } = new(world, setting);
 
     public void Begin()
     {

@@ -120,19 +120,19 @@ public sealed class MySqlDatabase
         cancellationToken);
 
     /// <summary>The nationwide targets, each with whether only line counts are left of it. Of each row, only the head is read.</summary>
-    internal Task<IReadOnlyList<(TargetId Target, bool IsRetired)>> ReadNationalsAsync(CancellationToken cancellationToken) => ConnectedAsync(
+    internal Task<IReadOnlyList<(TargetId Target, DateTimeOffset AsOf, bool IsRetired)>> ReadNationalsAsync(CancellationToken cancellationToken) => ConnectedAsync(
         async connection =>
         {
             await using var command = RowsOf(connection, StateNames.National, $", LEFT(PayloadBinary, {PublishedForm.MaxHeadBytes + 1})");
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var nationals = new List<(TargetId Target, bool IsRetired)>();
+            var nationals = new List<(TargetId, DateTimeOffset, bool)>();
             while (await reader.ReadAsync(cancellationToken))
             {
                 if (TargetId.TryParse(Text(reader, 0), out var target) && !reader.IsDBNull(1))
-                    nationals.Add((target, IsRetired(target, reader.GetFieldValue<byte[]>(1))));
+                    nationals.Add(ReadHead(target, reader.GetFieldValue<byte[]>(1)));
             }
 
-            return (IReadOnlyList<(TargetId, bool)>)nationals;
+            return (IReadOnlyList<(TargetId, DateTimeOffset, bool)>)nationals;
         },
         cancellationToken);
 
@@ -167,11 +167,10 @@ public sealed class MySqlDatabase
         return command;
     }
 
-    private static bool IsRetired(TargetId target, byte[] head)
+    private static (TargetId Target, DateTimeOffset AsOf, bool IsRetired) ReadHead(TargetId target, byte[] head)
     {
         var reader = new FormReader(head);
-        PublishedForm.Read(ref reader, target, out _);
-        return reader.ReadBool();
+        return (target, PublishedForm.Read(ref reader, target, out _).AsOf, reader.ReadBool());
     }
 
     private static string Text(MySqlDataReader reader, int column) => System.Text.Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(column));
