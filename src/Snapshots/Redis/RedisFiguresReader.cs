@@ -11,10 +11,8 @@ namespace RechargeMonitor.Snapshots.Redis;
 /// </summary>
 public sealed partial class RedisFiguresReader : BackgroundService
 {
-    private const int PageKeys = 1000;
-
-    // Beyond it what was read is shown although more has changed meanwhile.
-    private const int MaxPages = 1000;
+    // Beyond it changes that were read are shown although more has changed meanwhile.
+    private const int MaxPagesOfChanges = 1000;
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
@@ -49,6 +47,9 @@ public sealed partial class RedisFiguresReader : BackgroundService
         store = new RedisStore(connection);
         meter = RedisMetrics.Of(this);
     }
+
+    /// <summary>How many keys are read by one call.</summary>
+    internal int PageKeys { get; init; } = 1000;
 
     /// <summary>Whether the figures were read whole once.</summary>
     public bool IsLoaded => isLoaded;
@@ -118,7 +119,7 @@ public sealed partial class RedisFiguresReader : BackgroundService
             return await ReloadAsync(page.State, cancellationToken);
 
         var changes = new List<FormChange>();
-        var state = await CollectAsync(page, changes, cancellationToken);
+        var state = await CollectAsync(page, changes, MaxPagesOfChanges, cancellationToken);
         if (state is null)
             return null;
         if (state.Value.Sequence != last)
@@ -127,7 +128,7 @@ public sealed partial class RedisFiguresReader : BackgroundService
         return null;
     }
 
-    /// <summary>Reads everything, beside what is shown, and shows it then.</summary>
+    /// <summary>Reads everything, however much it is, beside what is shown, and shows it then.</summary>
     private async Task<string?> ReloadAsync(StoreState state, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
@@ -136,7 +137,7 @@ public sealed partial class RedisFiguresReader : BackgroundService
         // The server's clock was set back while it lost everything: readers' revisions must grow all the same.
         shift = state.Sequence < view.Revision && page.Changes.Count > 0 ? view.Revision + 1 - page.Changes[0].Sequence : 0;
         var changes = new List<FormChange>();
-        if (await CollectAsync(page, changes, cancellationToken) is not { } reached || reached.Epoch != state.Epoch)
+        if (await CollectAsync(page, changes, int.MaxValue, cancellationToken) is not { } reached || reached.Epoch != state.Epoch)
             return "is being filled by a silo";
         var content = new FiguresContent(takesOnlyNewer: false);
         foreach (var change in changes)
@@ -152,7 +153,7 @@ public sealed partial class RedisFiguresReader : BackgroundService
     /// Reads page after page until one is not full: then what was collected is what the store held at the moment of that
     /// page, since whatever changes on the way moves to the end. Nothing where another epoch began on the way.
     /// </summary>
-    private async Task<StoreState?> CollectAsync(StorePage page, List<FormChange> changes, CancellationToken cancellationToken)
+    private async Task<StoreState?> CollectAsync(StorePage page, List<FormChange> changes, int maxPages, CancellationToken cancellationToken)
     {
         var expected = page.State.Epoch;
         for (var pages = 1; ; pages++)
@@ -163,7 +164,7 @@ public sealed partial class RedisFiguresReader : BackgroundService
                 AddChange(changes, key, sequence, form);
             if (page.Changes.Count < PageKeys)
                 return page.State;
-            if (pages == MaxPages)
+            if (pages == maxPages)
                 return page.State with { Sequence = page.Changes[^1].Sequence };
             page = await store.ReadAsync(expected, page.Changes[^1].Sequence, PageKeys, cancellationToken);
         }

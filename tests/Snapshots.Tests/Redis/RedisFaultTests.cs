@@ -213,6 +213,20 @@ public sealed class RedisFaultTests
     }
 
     [Fact]
+    public async Task Reload_MoreThanAThousandPages_IsShownWhole()
+    {
+        await using var rig = await RedisRig.StartAsync();
+        Fill(rig.Silo, 1_100);
+        await Until.EqualAsync(1_100, () => Minutes(rig.View), "the minutes before");
+
+        await using var late = rig.AddApi(pageKeys: 1);
+
+        await Until.TrueAsync(() => late.Reader.IsLoaded, "the new reader has read everything");
+        Assert.Contains(rig.Log, line => line.StartsWith("5104 ", StringComparison.Ordinal) && line.Contains(" 1100 keys ", StringComparison.Ordinal));
+        Assert.Equal(1_100, Minutes(late.View));
+    }
+
+    [Fact]
     public async Task Republish_NoRowComes_LockIsNotKeptUntilOneDoes()
     {
         await using var rig = await RedisRig.StartAsync();

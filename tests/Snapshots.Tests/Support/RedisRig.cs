@@ -120,12 +120,12 @@ public sealed class RedisRig : ISnapshotRig
         }
     }
 
-    public ApiEnd AddApi()
+    public ApiEnd AddApi(int pageKeys = 1000)
     {
         var options = Options();
         var connection = new RedisConnection(options);
         var view = FiguresView.Following(TimeProvider.System);
-        var reader = new RedisFiguresReader(connection, options, view, TimeProvider.System, new ListLogger<RedisFiguresReader>(Log));
+        var reader = new RedisFiguresReader(connection, options, view, TimeProvider.System, new ListLogger<RedisFiguresReader>(Log)) { PageKeys = pageKeys };
         var api = new ApiEnd(connection, reader, view);
         ends.Add(api);
         Assert.True(reader.StartAsync(CancellationToken.None).IsCompleted);
