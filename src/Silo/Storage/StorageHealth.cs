@@ -59,9 +59,11 @@ public sealed partial class StorageHealth(TimeSpan patience, TimeProvider time, 
         }
     }
 
-    // Waiting without end, a server that is away shows in changing ways, of which the first is enough.
-    private bool IsNews(StorageFault fault) =>
-        fault.MayPass && (patience == Timeout.InfiniteTimeSpan ? current is null : current != fault);
+    // Waiting without end, a server that is away shows in changing ways, of which the first is enough; one that must be
+    // mended by hand is told even then. Where the process ends for such a fault, its last line says it.
+    private bool IsNews(StorageFault fault) => patience == Timeout.InfiniteTimeSpan
+        ? current is null || (current.MayPass && !fault.MayPass)
+        : fault.MayPass && current != fault;
 
     private void Log(StorageFault fault)
     {

@@ -76,12 +76,12 @@ public sealed class MySqlDatabase
         },
         cancellationToken);
 
-    /// <summary>Whether it takes writes: touches a setting without changing it.</summary>
+    /// <summary>Whether it takes writes and has the table of states: touches a setting without changing it.</summary>
     /// <exception cref="StorageFaultException">It does not, and why.</exception>
     internal Task TryWriteAsync(CancellationToken cancellationToken) => ConnectedAsync(
         async connection =>
         {
-            await using var command = new MySqlCommand("UPDATE MonitorSetting SET Value = Value WHERE Name = @name", connection);
+            await using var command = new MySqlCommand("SELECT 1 FROM OrleansStorage LIMIT 0; UPDATE MonitorSetting SET Value = Value WHERE Name = @name", connection);
             command.Parameters.AddWithValue("@name", MySqlSchema.VersionSetting);
             return await command.ExecuteNonQueryAsync(cancellationToken);
         },
