@@ -63,13 +63,12 @@ public sealed class MySqlDatabase
     public Task RequireReadableAsync(CancellationToken cancellationToken) => ConnectedAsync(
         async connection =>
         {
-            var readers = new FiguresView(TimeProvider.System);
             foreach (var state in StateNames.All)
             {
                 await using var command = RowsOf(connection, state, ", PayloadBinary", " AND PayloadBinary IS NOT NULL ORDER BY ORD(PayloadBinary) DESC LIMIT 1");
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
                 if (await reader.ReadAsync(cancellationToken))
-                    readers.Publish(StoredRow.KeyOf(state, Text(reader, 0)), reader.GetFieldValue<byte[]>(1));
+                    StoredForms.Require(StoredRow.KeyOf(state, Text(reader, 0)), reader.GetFieldValue<byte[]>(1));
             }
 
             return true;
