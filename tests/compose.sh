@@ -61,9 +61,10 @@ docker build --network host --tag recharge-monitor:0.1.0 . >"$work/build.log" 2>
 compose up --detach >"$work/up.log" 2>&1 || { tail -n 20 "$work/up.log" >&2; die "it does not start"; }
 container=$(docker create recharge-monitor:0.1.0) && docker cp "$container:/app" "$work/app" >/dev/null && docker rm "$container" >/dev/null || die "the image holds no /app"
 monitor() { dotnet "$work/app/recharge-monitor.dll" "$@"; }
-produce() { # SEED
+produce() { # SEED: a batch that is given up is a batch lost, and what was behind it may come twice
   monitor generate --orders 4000 --day 20260101 --seed "$1" --out "$work/order-$1.log" || die "no lines"
-  java -Xmx128m -cp "$jars/*" org.apache.kafka.tools.ConsoleProducer --bootstrap-server localhost:9094 --topic JsonData --request-required-acks all <"$work/order-$1.log" >"$work/producer.log" 2>&1 || { cat "$work/producer.log" >&2; die "Kafka takes no lines"; }
+  java -Xmx128m -cp "$jars/*" org.apache.kafka.tools.ConsoleProducer --bootstrap-server localhost:9094 --topic JsonData \
+    --request-required-acks all --message-send-max-retries 2147483647 --command-property delivery.timeout.ms=2147483647 <"$work/order-$1.log" >"$work/producer.log" 2>&1 || { cat "$work/producer.log" >&2; die "Kafka takes no lines"; }
 }
 exact() { # WHEN
   monitor audit "$work"/order-*.log --against http://127.0.0.1:8080 --wait 180 >"$work/audit.log" 2>&1 || { tail -n 20 "$work/audit.log" >&2; compose ps >&2; compose logs --tail=5 >&2; die "figures differ $1"; }
