@@ -9,8 +9,9 @@ public sealed record PartitionRewind(string Partition, string Reason, TimeSpan D
 /// <summary>What came of a checkpoint.</summary>
 /// <param name="Took">How long it took, from its seal on.</param>
 /// <param name="Committed">The ranges that are durable, with everything that they sent.</param>
+/// <param name="Taken">Those of them whose partitions were not withdrawn meanwhile, and perhaps announced again.</param>
 /// <param name="Rewinds">The partitions that are fed no longer, until their books have said where to start again.</param>
-public sealed record CheckpointOutcome(TimeSpan Took, IReadOnlyList<SealedRange> Committed, IReadOnlyList<PartitionRewind> Rewinds);
+public sealed record CheckpointOutcome(TimeSpan Took, IReadOnlyList<SealedRange> Committed, IReadOnlyList<SealedRange> Taken, IReadOnlyList<PartitionRewind> Rewinds);
 
 /// <summary>
 /// When a feeder's checkpoints begin, and what follows from their ends: what is durable is committed, whatever failed is
@@ -54,16 +55,15 @@ public sealed class CheckpointCycle(Feeder feeder, CheckpointLimits limits, Time
         var took = time.GetElapsedTime(started);
         interval = round.Failures.Count == 0 && rewindsInARow == 0 && took * 2 > limits.Interval ? took * 2 : limits.Interval;
         SealedRange[] committed = [.. round.Ranges.Where(range => !round.Failures.ContainsKey(range.Partition))];
-        foreach (var range in committed)
-            feeder.Commit(range);
+        SealedRange[] taken = [.. committed.Where(feeder.Commit)];
         if (round.Failures.Count == 0)
             rewindsInARow = 0;
-        return new CheckpointOutcome(took, committed, round.Failures.Count == 0 ? [] : Rewind(round.Failures));
+        return new CheckpointOutcome(took, committed, taken, round.Failures.Count == 0 ? [] : Rewind(round.Failures));
     }
 
     /// <summary>Stops feeding every partition, because what was on its way may be lost and nobody says what that was.</summary>
-    public IReadOnlyList<PartitionRewind> RewindAll(IEnumerable<string> partitions, string reason) =>
-        Rewind(partitions.Select(partition => KeyValuePair.Create(partition, reason)));
+    public IReadOnlyList<PartitionRewind> RewindAll(string reason) =>
+        Rewind(feeder.Partitions.Select(partition => KeyValuePair.Create(partition, reason)));
 
     /// <summary>One that was withdrawn meanwhile is not this process's to start again.</summary>
     private PartitionRewind[] Rewind(IEnumerable<KeyValuePair<string, string>> reasons)

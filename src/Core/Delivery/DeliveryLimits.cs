@@ -18,6 +18,9 @@ public static class DeliveryLimits
     /// </summary>
     public const int MinBytesPerTarget = 32;
 
+    /// <summary>How much is read of a source at once at the least, however little may be unconfirmed still.</summary>
+    public const int MinPollBytes = 64 * 1024;
+
     /// <summary>How much memory is kept for the next events to be written into.</summary>
     public const int MaxPooledBytes = 2 * 1024 * 1024;
 

@@ -107,6 +107,9 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
         return outcome;
     }
 
+    /// <summary>The partitions that are fed.</summary>
+    public IReadOnlyCollection<string> Partitions => feeds.Keys;
+
     /// <summary>Whether a partition is fed.</summary>
     public bool IsOpen(string partition) => feeds.ContainsKey(partition);
 
@@ -157,13 +160,14 @@ public sealed class Feeder(int shards, int eventBytes = DeliveryLimits.EventByte
     }
 
     /// <summary>A range is committed.</summary>
-    public void Commit(SealedRange range)
+    /// <returns>Whether its partition has been fed all the time since it was sealed.</returns>
+    public bool Commit(SealedRange range)
     {
-        if (feeds.TryGetValue(range.Partition, out var feed) && ReferenceEquals(feed.Sealed, range))
-        {
-            feed.Commit();
-            rangesSealed--;
-        }
+        if (!feeds.TryGetValue(range.Partition, out var feed) || !ReferenceEquals(feed.Sealed, range))
+            return false;
+        feed.Commit();
+        rangesSealed--;
+        return true;
     }
 
     private void Route(PartitionFeed feed, long offset, in Notification notification)

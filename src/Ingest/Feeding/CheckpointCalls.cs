@@ -7,12 +7,12 @@ namespace RechargeMonitor.Ingest.Feeding;
 
 /// <summary>The grains that a checkpoint asks, and where the rejected lines of its ranges go before they are committed.</summary>
 /// <param name="grains">The grains.</param>
-/// <param name="descriptions">Each partition as it is where its range ends.</param>
+/// <param name="partitions">Each partition as it is where its range ends.</param>
 /// <param name="deadLetters">Where rejected lines are sent as well, if anywhere.</param>
 /// <param name="state">Where progress is noted.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class CheckpointCalls(
-    IGrainFactory grains, IReadOnlyDictionary<string, SourceDescription> descriptions, IDeadLetters? deadLetters, FeedingState state, ILogger logger)
+    IGrainFactory grains, IReadOnlyDictionary<string, PartitionDescriptor> partitions, IDeadLetters? deadLetters, FeedingState state, ILogger logger)
     : ICheckpointCalls
 {
     /// <inheritdoc/>
@@ -33,10 +33,14 @@ internal sealed partial class CheckpointCalls(
     /// <inheritdoc/>
     public async Task<long> CommitAsync(SealedRange range)
     {
-        var description = descriptions[range.Partition];
+        var description = Describe(partitions[range.Partition]);
         await SendDeadLettersAsync(range, description);
         return await grains.GetGrain<ISourceGrain>(PartitionKeys.Source(range.Partition)).CommitAsync(Message(range, description));
     }
+
+    /// <summary>A partition as its books keep it.</summary>
+    public static SourceDescription Describe(PartitionDescriptor partition) =>
+        new(partition.Source, partition.Location, partition.Fingerprint);
 
     /// <summary>Of a range with more rejected lines than are kept, only the newest are there to send.</summary>
     private async Task SendDeadLettersAsync(SealedRange range, SourceDescription description)

@@ -13,36 +13,22 @@ internal sealed partial class EventPublisher(IClusterClient client, DeliveryRout
     private readonly Orleans.Streams.IStreamProvider days = client.GetStreamProvider(TargetStreams.DayProvider);
     private readonly Orleans.Streams.IStreamProvider minutes = client.GetStreamProvider(TargetStreams.MinuteProvider);
 
-    private HashSet<TargetId> lost = [];
-
-    /// <summary>
-    /// Publishes events, each target's in their order. An event that is lost on the way is no fault here: its target does
-    /// not confirm, and the feeder sends it again.
-    /// </summary>
-    /// <param name="events">The events.</param>
-    /// <param name="loss">Is cancelled when a silo has gone: nothing is waited for any more.</param>
-    public async Task PublishAsync(IReadOnlyList<OutgoingEvent> events, CancellationToken loss)
+    /// <inheritdoc cref="IFeedShell.PublishAsync"/>
+    public async Task<IReadOnlyCollection<TargetId>> PublishAsync(IReadOnlyList<OutgoingEvent> events, CancellationToken loss)
     {
-        if (events.Count == 0)
-            return;
         state.Published(events.Count);
+        var lost = new HashSet<TargetId>();
 
         // The first ones go over streams: a target's later event that overtakes them is sent again, not lost.
         var streamed = route.StreamedOf(events.Count);
         route.Streamed(streamed);
         for (var start = 0; start < events.Count && !loss.IsCancellationRequested; start += Window)
-            await PublishAsync(events, start, Math.Min(Window, events.Count - start), streamed, loss);
+            await PublishAsync(events, start, Math.Min(Window, events.Count - start), streamed, lost, loss);
+        return lost;
     }
 
-    /// <summary>Takes the targets of which an event since the last call is known not to have been published.</summary>
-    public IReadOnlySet<TargetId> TakeLost()
-    {
-        var taken = lost;
-        lost = [];
-        return taken;
-    }
-
-    private async Task PublishAsync(IReadOnlyList<OutgoingEvent> events, int start, int count, int streamed, CancellationToken loss)
+    private async Task PublishAsync(
+        IReadOnlyList<OutgoingEvent> events, int start, int count, int streamed, HashSet<TargetId> lost, CancellationToken loss)
     {
         var sending = new Task[count];
         for (var index = 0; index < count; index++)

@@ -8,9 +8,6 @@ public sealed class FeedingOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Feeding";
 
-    /// <summary>The least that <see cref="PollBytes"/> may be.</summary>
-    internal const int MinPollBytes = 64 * 1024;
-
     /// <summary>How often what was read is made durable: how old figures are at the most, while it takes no longer than this.</summary>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(1);
 

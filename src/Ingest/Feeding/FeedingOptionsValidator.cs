@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RechargeMonitor.Core.Delivery;
 
 namespace RechargeMonitor.Ingest.Feeding;
 
@@ -20,7 +21,7 @@ public sealed class FeedingOptionsValidator : IValidateOptions<FeedingOptions>
         Within(nameof(options.MaxUnconfirmedEvents), options.MaxUnconfirmedEvents, 1024, 13 * 1024);
 
         // What is read at once may become one event of a target, and events must stay well under 1 MiB.
-        Within(nameof(options.PollBytes), options.PollBytes, FeedingOptions.MinPollBytes, 4 * 1024 * 1024);
+        Within(nameof(options.PollBytes), options.PollBytes, DeliveryLimits.MinPollBytes, 4 * 1024 * 1024);
         Within(nameof(options.ConfirmConcurrency), options.ConfirmConcurrency, 1, 10_000);
         Within(nameof(options.RewindsBeforeDirect), options.RewindsBeforeDirect, 1, 1000);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

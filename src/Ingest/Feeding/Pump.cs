@@ -2,13 +2,12 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using RechargeMonitor.Contracts;
 using RechargeMonitor.Core.Delivery;
-using RechargeMonitor.Ingest.Sources;
 
 namespace RechargeMonitor.Ingest.Feeding;
 
 /// <summary>
-/// Moves the lines of one source into the grains: reads and publishes, and has all that was read confirmed and committed
-/// when its <see cref="CheckpointCycle"/> says so, while it reads on. What that gives up is started again from its books.
+/// Moves the lines of one source into the grains: holds a <see cref="FeedLoop"/>, calls grains for it, waits until there is
+/// something to do, and tells of it in the log, metrics and traces.
 /// </summary>
 /// <param name="source">Where lines come from.</param>
 /// <param name="client">The way to the grains.</param>
@@ -28,29 +27,20 @@ public sealed partial class Pump(
     TimeProvider time,
     ILogger<Pump> logger,
     IDeadLetters? deadLetters = null,
-    SiloChanges? cluster = null) : ILineSink
+    SiloChanges? cluster = null) : IFeedShell
 {
     // Each poll wakes threads, which is most of what a monitor costs when nothing happens: a source that had nothing for so
     // long is asked less often. Files are not looked at more often then anyway.
     private static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan QuietPollInterval = TimeSpan.FromSeconds(1);
 
-    private readonly Feeder feeder = new(shards);
-    private readonly Dictionary<string, PartitionDescriptor> open = new(StringComparer.Ordinal);
     private readonly DeliveryRoute route = new(options, time);
     private readonly SiloChanges silos = cluster ?? new SiloChanges();
 
     private EventPublisher publisher = null!;
-    private BookRequests<OpeningAnswer> requests = null!;
-    private CheckpointLimits limits = null!;
-    private CheckpointCycle cycle = null!;
-    private CheckpointRound? checkpoint;
-    private Task checkpointing = Task.CompletedTask;
     private Activity? checkpointActivity;
-    private CancellationToken loss;
     private long lastRead;
     private int silosChanged;
-    private int linesOfPoll;
 
     /// <summary>Runs until it is told to stop, then makes a last checkpoint.</summary>
     /// <param name="known">What was committed before.</param>
@@ -60,10 +50,8 @@ public sealed partial class Pump(
         IngestMetrics.Show();
         source.Restore(known);
         publisher = new EventPublisher(client, route, state, logger);
-        requests = new BookRequests<OpeningAnswer>(() => silos.NextLoss, time, stop);
-        limits = options.Limits();
-        cycle = new CheckpointCycle(feeder, limits, time);
-        loss = silos.NextLoss;
+        var feeder = new Feeder(shards);
+        var loop = new FeedLoop(source, this, feeder, options.Limits(), options.PollBytes, time, stop);
 
         // Whether silos have just come or gone is not known at the start.
         if (cluster is not null)
@@ -72,144 +60,84 @@ public sealed partial class Pump(
         long? discovered = null;
         while (!stop.IsCancellationRequested)
         {
-            Withdraw();
-            await FollowSilosAsync();
-            if (source.HasFound || discovered is not { } last || time.GetElapsedTime(last) >= options.DiscoverInterval)
+            FollowSilos();
+            state.Unconfirmed(feeder.UnconfirmedBytes, feeder.UnconfirmedEvents);
+            var discovers = source.HasFound || discovered is not { } last || time.GetElapsedTime(last) >= options.DiscoverInterval;
+            var read = await loop.StepAsync(discovers);
+            if (discovers)
             {
                 discovered = time.GetTimestamp();
-                foreach (var descriptor in source.Discover())
-                    AskForBooks(descriptor, isRewind: false, TimeSpan.Zero);
                 state.Lag(source.LagBytes);
             }
 
-            foreach (var answer in requests.TakeAnswered())
-                Start(answer);
-            var read = await ReadAsync();
-            await MoveCheckpointAsync();
-            if (read == 0)
-                await PauseAsync(stop);
+            if (read.Bytes > 0)
+                NoteRead(read);
+            else
+                await PauseAsync(loop, stop);
         }
 
-        await StopAsync();
+        await StopAsync(loop);
         state.Unconfirmed(0, 0);
         state.Lag(0);
     }
 
-    /// <inheritdoc/>
-    public void Take(string partition, long offset, long next, ReadOnlySpan<byte> line)
+    CancellationToken IFeedShell.NextLoss => silos.NextLoss;
+
+    async Task<KnownPartition> IFeedShell.OpenAsync(PartitionDescriptor partition)
     {
-        feeder.Take(partition, offset, next, line);
-        linesOfPoll++;
+        var books = await client.GetGrain<ISourceGrain>(PartitionKeys.Source(partition.Partition)).OpenAsync(CheckpointCalls.Describe(partition));
+        var stored = partition with { Location = books.Description.Location, Fingerprint = books.Description.Fingerprint };
+        return new KnownPartition(stored, books.Committed);
     }
 
-    /// <summary>What a checkpoint under way has of them may still be committed: it is durable, whoever goes on from there.</summary>
-    private void Withdraw()
-    {
-        foreach (var partition in source.Withdrawn())
-        {
-            requests.Forget(partition);
-            feeder.Close(partition);
-            open.Remove(partition);
-        }
-    }
+    Task<IReadOnlyCollection<TargetId>> IFeedShell.PublishAsync(IReadOnlyList<OutgoingEvent> events, CancellationToken loss) =>
+        publisher.PublishAsync(events, loss);
 
-    /// <summary>What was on its way to a silo that has gone is lost, and nobody says what that was: all is read again.</summary>
-    private async Task FollowSilosAsync()
-    {
-        if (silosChanged != silos.Count)
-        {
-            silosChanged = silos.Count;
-            route.SilosChanged();
-        }
-
-        if (!loss.IsCancellationRequested)
-            return;
-        await FinishCheckpointAsync();
-        loss = silos.NextLoss;
-        Rewind(cycle.RewindAll(open.Keys, CheckpointRound.SiloGone));
-    }
-
-    private void AskForBooks(PartitionDescriptor descriptor, bool isRewind, TimeSpan delay) => requests.Ask(
-        descriptor.Partition, delay, () => AskForBooksAsync(descriptor, isRewind), exception => LogNotOpened(logger, descriptor.Source, exception.Message));
-
-    private async Task<OpeningAnswer> AskForBooksAsync(PartitionDescriptor descriptor, bool isRewind)
-    {
-        var books = await client.GetGrain<ISourceGrain>(PartitionKeys.Source(descriptor.Partition)).OpenAsync(Describe(descriptor));
-        var stored = descriptor with { Location = books.Description.Location, Fingerprint = books.Description.Fingerprint };
-        return new OpeningAnswer(descriptor, new KnownPartition(stored, books.Committed), isRewind);
-    }
-
-    private void Start(OpeningAnswer answer)
-    {
-        var partition = answer.Descriptor.Partition;
-        var start = answer.IsRewind ? source.Rewind(answer.Books) : source.Open(answer.Books);
-        open[partition] = answer.Descriptor;
-        feeder.Open(partition, answer.Books.Committed);
-        if (!start.IsCommitted)
-            feeder.Skip(partition, start.Offset);
-    }
-
-    private async Task<int> ReadAsync()
-    {
-        state.Unconfirmed(feeder.UnconfirmedBytes, feeder.UnconfirmedEvents);
-        if (cycle.IsFull)
-            return 0;
-        linesOfPoll = 0;
-
-        // Every line of a poll may touch targets of its own: near the bound, less is read at once.
-        var mayTouch = options.MaxUnconfirmedEvents - feeder.UnconfirmedEvents;
-        var read = source.Poll(this, Math.Min(options.PollBytes, Math.Max(FeedingOptions.MinPollBytes, mayTouch * DeliveryLimits.MinBytesPerTarget)));
-        if (read > 0)
-        {
-            lastRead = time.GetTimestamp();
-            state.Read(linesOfPoll, read);
-        }
-
-        await publisher.PublishAsync(feeder.TakeFullEvents(), loss);
-        return read;
-    }
-
-    private async Task MoveCheckpointAsync()
-    {
-        if (!checkpointing.IsCompleted)
-            return;
-        await FinishCheckpointAsync();
-        if (cycle.IsDue)
-            await StartCheckpointAsync(CancellationToken.None);
-    }
-
-    private async Task StartCheckpointAsync(CancellationToken stop)
+    ICheckpointCalls IFeedShell.BeginCheckpoint(IReadOnlyDictionary<string, PartitionDescriptor> partitions)
     {
         checkpointActivity = IngestTraces.Source.StartActivity(IngestTraces.Checkpoint);
-        var (events, ranges) = cycle.Begin();
-        var calls = new CheckpointCalls(client, ranges.ToDictionary(range => range.Partition, DescribeAt), deadLetters, state, logger);
-        await publisher.PublishAsync(events, loss);
-        checkpoint = new CheckpointRound(ranges, calls, limits, time, loss) { Unsent = publisher.TakeLost() };
-        route.Sealed();
-        checkpointing = Task.Run(() => checkpoint.RunAsync(stop), CancellationToken.None);
+        return new CheckpointCalls(client, partitions, deadLetters, state, logger);
     }
 
-    private async Task FinishCheckpointAsync()
+    Task IFeedShell.RunAsync(CheckpointRound round, CancellationToken stop)
     {
-        if (checkpoint is not { } finished)
-            return;
-        await checkpointing;
-        checkpoint = null;
-        var outcome = cycle.End(finished);
-        state.FinishedCheckpoint(outcome.Took);
-        LogCheckpoint(logger, finished.Ranges.Sum(range => range.Counts.Lines), finished.Targets, outcome.Took.TotalMilliseconds);
-        EndActivity(finished);
-        foreach (var range in outcome.Committed)
-        {
-            source.Committed(range.Partition, range.To);
-            state.Committed(range);
-        }
+        route.Sealed();
+        return Task.Run(() => round.RunAsync(stop), CancellationToken.None);
+    }
 
-        if (finished.HasMissedEvents)
+    void IFeedShell.EndCheckpoint(CheckpointRound round, CheckpointOutcome outcome)
+    {
+        state.FinishedCheckpoint(outcome.Took);
+        LogCheckpoint(logger, round.Ranges.Sum(range => range.Counts.Lines), round.Targets, outcome.Took.TotalMilliseconds);
+        EndActivity(round);
+        foreach (var range in outcome.Committed)
+            state.Committed(range);
+        if (round.HasMissedEvents)
             route.Missed();
-        else if (finished.Failures.Count == 0 && finished.Targets > 0)
+        else if (round.Failures.Count == 0 && round.Targets > 0)
             route.Delivered();
-        Rewind(outcome.Rewinds);
+    }
+
+    void IFeedShell.Rewind(PartitionDescriptor partition, string reason)
+    {
+        state.Rewound();
+        LogRewind(logger, partition.Source, reason);
+    }
+
+    void IFeedShell.CannotOpen(PartitionDescriptor partition, Exception exception) => LogNotOpened(logger, partition.Source, exception.Message);
+
+    private void FollowSilos()
+    {
+        if (silosChanged == silos.Count)
+            return;
+        silosChanged = silos.Count;
+        route.SilosChanged();
+    }
+
+    private void NoteRead(FeedStep read)
+    {
+        lastRead = time.GetTimestamp();
+        state.Read(read.Lines, read.Bytes);
     }
 
     private void EndActivity(CheckpointRound finished)
@@ -223,63 +151,31 @@ public sealed partial class Pump(
         checkpointActivity = null;
     }
 
-    private void Rewind(IReadOnlyList<PartitionRewind> rewinds)
-    {
-        foreach (var (partition, reason, delay) in rewinds)
-        {
-            var descriptor = open[partition];
-            state.Rewound();
-            LogRewind(logger, descriptor.Source, reason);
-            source.Hold(partition);
-            AskForBooks(descriptor, isRewind: true, delay);
-        }
-    }
-
-    /// <summary>Waits for what comes first: the next poll, the end of the checkpoint, or the next one being due.</summary>
-    private async Task PauseAsync(CancellationToken stop)
+    /// <summary>Waits for what comes first: the next poll, the end of what is under way, or the next checkpoint being due.</summary>
+    private async Task PauseAsync(FeedLoop loop, CancellationToken stop)
     {
         var isQuiet = time.GetElapsedTime(lastRead) >= QuietAfter && options.PollInterval < QuietPollInterval;
-        var untilPoll = isQuiet ? QuietPollInterval : options.PollInterval;
-        var untilDue = cycle.UntilDue;
-        var isDueFirst = checkpointing.IsCompleted && untilDue < untilPoll && feeder.HasUnsealed;
-        var pause = DelayAsync(isDueFirst ? TimeSpan.FromMilliseconds(Math.Max(1, untilDue.TotalMilliseconds)) : untilPoll, stop);
-        var waits = new List<Task> { pause };
-        if (!checkpointing.IsCompleted)
-            waits.Add(checkpointing);
-        if (requests.Next is { } answered)
-            waits.Add(answered);
-        if (!cycle.IsFull && source.Readable is { } readable)
+        var pause = isQuiet ? QuietPollInterval : options.PollInterval;
+        if (loop.UntilDue is { } untilDue && untilDue < pause)
+            pause = TimeSpan.FromMilliseconds(Math.Max(1, untilDue.TotalMilliseconds));
+        List<Task> waits = [DelayAsync(pause, stop), .. loop.UnderWay];
+        if (!loop.IsFull && source.Readable is { } readable)
             waits.Add(readable);
         await Task.WhenAny(waits);
     }
 
-    private async Task StopAsync()
+    private async Task StopAsync(FeedLoop loop)
     {
         using var patience = new CancellationTokenSource(options.StopPatience, time);
         try
         {
-            await checkpointing.WaitAsync(patience.Token);
-            await FinishCheckpointAsync().WaitAsync(patience.Token);
-            if (!feeder.HasUnsealed)
-                return;
-            await StartCheckpointAsync(patience.Token);
-            await checkpointing.WaitAsync(patience.Token);
-            await FinishCheckpointAsync().WaitAsync(patience.Token);
+            await loop.StopAsync(patience.Token);
         }
         catch (OperationCanceledException)
         {
             LogNoLastCheckpoint(logger);
         }
     }
-
-    private SourceDescription DescribeAt(SealedRange range)
-    {
-        var descriptor = open[range.Partition];
-        return Describe(descriptor with { Fingerprint = source.FingerprintAt(range.Partition, range.To) });
-    }
-
-    private static SourceDescription Describe(PartitionDescriptor descriptor) =>
-        new(descriptor.Source, descriptor.Location, descriptor.Fingerprint);
 
     private async Task DelayAsync(TimeSpan delay, CancellationToken stop) =>
         await Task.Delay(delay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,5 +1,5 @@
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Feeding;
-using RechargeMonitor.Ingest.Sources;
 using RechargeMonitor.Monitor.Commands;
 using RechargeMonitor.Monitor.Hosting;
 using RechargeMonitor.Silo.Storage;

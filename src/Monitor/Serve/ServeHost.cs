@@ -1,7 +1,6 @@
 using RechargeMonitor.Api;
 using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Feeding;
-using RechargeMonitor.Ingest.Sources;
 using RechargeMonitor.Ingest.Sources.Files;
 using RechargeMonitor.Ingest.Sources.Kafka;
 using RechargeMonitor.Ingest.Sources.Spool;

@@ -1,6 +1,6 @@
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Demo;
 using RechargeMonitor.Ingest.Feeding;
-using RechargeMonitor.Ingest.Sources;
 using RechargeMonitor.Ingest.Sources.Files;
 using RechargeMonitor.Ingest.Sources.Kafka;
 using RechargeMonitor.Ingest.Sources.Spool;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Lines;
-using RechargeMonitor.Ingest.Sources;
 
 namespace RechargeMonitor.Grains.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using RechargeMonitor.Ingest.Sources;
+using RechargeMonitor.Core.Delivery;
 using Xunit;
 
 namespace RechargeMonitor.Ingest.Tests.Sources;

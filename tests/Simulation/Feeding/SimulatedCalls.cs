@@ -11,7 +11,7 @@ internal sealed class SimulatedCalls(SimulatedWorld world, SimulatedProcess proc
     public async Task<long> CommitAsync(SealedRange range) =>
         (await world.Network.CallAsync(process, () => world.Cluster.Source(range.Partition).CommitAsync(range))).Committed;
 
-    /// <summary>Asks for the committed offset of a partition.</summary>
-    public async Task<long> OpenAsync(string partition) =>
-        (await world.Network.CallAsync(process, () => world.Cluster.Source(partition).OpenAsync())).Committed;
+    /// <summary>Asks for the books of a partition.</summary>
+    public async Task<KnownPartition> OpenAsync(PartitionDescriptor partition) =>
+        new(partition, (await world.Network.CallAsync(process, () => world.Cluster.Source(partition.Partition).OpenAsync())).Committed);
 }

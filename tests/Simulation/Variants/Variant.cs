@@ -81,6 +81,24 @@ public enum Variant
     /// <summary>A feeder starts again where it stood, instead of at the committed offset.</summary>
     RewindsTooLittle,
 
+    /// <summary>A source opens a partition for a feeder that does not know yet that it was withdrawn.</summary>
+    OpensWithdrawnPartitions,
+
+    /// <summary>A source announces a partition again before the feeder knows that it was withdrawn.</summary>
+    AnnouncesBeforeItWithdraws,
+
+    /// <summary>A source is read on although its partition is to be held.</summary>
+    ReadsHeldPartitions,
+
+    /// <summary>A source is told of commits of what was withdrawn since.</summary>
+    TellsCommitsOfFormerLives,
+
+    /// <summary>A feeder opens a partition where its books stood when it asked for the first time.</summary>
+    TakesOldAnswers,
+
+    /// <summary>A request for books goes on although nobody wants its answer any more.</summary>
+    AsksOnForBooks,
+
     /// <summary>Two feeders have other numbers of shards.</summary>
     RoutesByProcess,
 }

@@ -38,6 +38,9 @@ internal sealed record Faults
     /// <summary>A grain that is activated although it is active already.</summary>
     public int DoubledActivation { get; private init; }
 
+    /// <summary>A call of a source before which it withdraws a partition, and has it to announce again at once.</summary>
+    public int Withdrawal { get; private init; }
+
     public static Faults Draw(SmallRandom random) => new()
     {
         LostEvent = random.Pick(Rates),
@@ -50,5 +53,6 @@ internal sealed record Faults
         SlowWrite = random.Pick(Rates),
         StaleRead = random.Pick(Rates),
         DoubledActivation = random.Pick(Rates),
+        Withdrawal = random.Pick(Rates),
     };
 }

@@ -67,6 +67,9 @@ internal sealed class SimulatedWorld
         }
     }
 
+    /// <summary>Something was asked for that must not be.</summary>
+    public void Fail(string fault) => Fault ??= new InvalidOperationException(fault);
+
     public Task DelayAsync(SimulatedProcess process, long delayMs)
     {
         var over = new TaskCompletionSource();

@@ -1,3 +1,4 @@
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Sources.Reading;
 
 namespace RechargeMonitor.Ingest.Sources.Files;

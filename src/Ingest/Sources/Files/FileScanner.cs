@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Lines;
 using RechargeMonitor.Ingest.Sources.Reading;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RechargeMonitor.Core.Delivery;
 
 namespace RechargeMonitor.Ingest.Sources.Files;
 

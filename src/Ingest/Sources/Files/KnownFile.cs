@@ -1,3 +1,5 @@
+using RechargeMonitor.Core.Delivery;
+
 namespace RechargeMonitor.Ingest.Sources.Files;
 
 /// <summary>A partition of an earlier run whose file was not found yet.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
+using RechargeMonitor.Core.Delivery;
 
 namespace RechargeMonitor.Ingest.Sources.Files;
 

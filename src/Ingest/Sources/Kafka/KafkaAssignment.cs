@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using RechargeMonitor.Core.Delivery;
 
 namespace RechargeMonitor.Ingest.Sources.Kafka;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Feeding;
 
 namespace RechargeMonitor.Ingest.Sources.Kafka;

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Core.Lines;
 
 namespace RechargeMonitor.Ingest.Sources.Reading;

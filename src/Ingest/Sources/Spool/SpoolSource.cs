@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using Microsoft.Extensions.Logging;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Sources.Files;
 using RechargeMonitor.Ingest.Sources.Reading;
 

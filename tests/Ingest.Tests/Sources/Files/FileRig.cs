@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using RechargeMonitor.Ingest.Sources;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Sources.Files;
 using Xunit;
 

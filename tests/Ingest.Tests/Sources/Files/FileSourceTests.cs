@@ -1,4 +1,4 @@
-using RechargeMonitor.Ingest.Sources;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Sources.Files;
 using Xunit;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Time.Testing;
-using RechargeMonitor.Ingest.Sources;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Sources.Kafka;
 using RechargeMonitor.Servers;
 using Xunit;

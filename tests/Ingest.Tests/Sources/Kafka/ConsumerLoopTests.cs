@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
-using RechargeMonitor.Ingest.Sources;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Sources.Kafka;
 using Xunit;
 

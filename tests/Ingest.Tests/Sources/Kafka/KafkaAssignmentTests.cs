@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using RechargeMonitor.Ingest.Sources;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Sources.Kafka;
 using Xunit;
 

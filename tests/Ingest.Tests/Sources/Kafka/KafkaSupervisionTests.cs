@@ -48,7 +48,7 @@ public sealed class KafkaSupervisionTests(SharedKafka shared) : IClassFixture<Sh
         Assert.SkipUnless(Server.IsOwn, "the broker is not the test's to kill");
         await Server.CreateTopicAsync(topic, 1);
         var options = TopicRig.Options(Server.Bootstrap, topic);
-        options.SessionTimeout = TimeSpan.FromSeconds(60);
+        options.SessionTimeout = TimeSpan.FromSeconds(20);
         await using var reader = new TopicRig([], options).Start();
         await reader.UntilAsync(() => reader.Open.Count == 1, () => "no partition");
         await using var spare = new TopicRig([], options).Start();

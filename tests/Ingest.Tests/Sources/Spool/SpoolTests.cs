@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using RechargeMonitor.Ingest.Sources;
+using RechargeMonitor.Core.Delivery;
 using RechargeMonitor.Ingest.Sources.Spool;
 using Xunit;
 

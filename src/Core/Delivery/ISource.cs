@@ -1,4 +1,4 @@
-namespace RechargeMonitor.Ingest.Sources;
+namespace RechargeMonitor.Core.Delivery;
 
 /// <summary>
 /// Where lines come from: log files, a spool, Kafka. A source has partitions, a partition has offsets that only grow;
