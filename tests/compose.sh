@@ -48,7 +48,7 @@ on_host() { # SERVICE KEY=VALUE…
 }
 {
   echo 'services:'
-  for name in mysql redis kafka schema; do on_host $name; done
+  for name in mysql redis kafka topic schema; do on_host $name; done
   on_host silo-1 Silo__Url=http://127.0.0.1:8181 Cluster__SiloPort=11181 Cluster__GatewayPort=30081 Cluster__AdvertisedAddress=127.0.0.1
   on_host silo-2 Silo__Url=http://127.0.0.1:8182 Cluster__SiloPort=11182 Cluster__GatewayPort=30082 Cluster__AdvertisedAddress=127.0.0.1
   on_host ingest-1 Ingest__Url=http://127.0.0.1:8183
@@ -66,9 +66,13 @@ produce() { # SEED: a batch that is given up is a batch lost, and what was behin
   java -Xmx128m -cp "$jars/*" org.apache.kafka.tools.ConsoleProducer --bootstrap-server localhost:9094 --topic JsonData \
     --request-required-acks all --message-send-max-retries 2147483647 --command-property delivery.timeout.ms=2147483647 <"$work/order-$1.log" >"$work/producer.log" 2>&1 || { cat "$work/producer.log" >&2; die "Kafka takes no lines"; }
 }
-exact() { # WHEN
-  monitor audit "$work"/order-*.log --against http://127.0.0.1:8080 --wait 180 >"$work/audit.log" 2>&1 || { tail -n 20 "$work/audit.log" >&2; compose ps >&2; compose logs --tail=5 >&2; die "figures differ $1"; }
-  echo "$1: $(tail -n 1 "$work/audit.log")"
+exact() { # WHEN: the topic has every line, and every figure is that of the topic's lines: what a producer repeats counts twice
+  java -Xmx128m -cp "$jars/*" org.apache.kafka.tools.consumer.ConsoleConsumer --bootstrap-server localhost:9094 --topic JsonData \
+    --from-beginning --timeout-ms 10000 >"$work/topic.log" 2>"$work/consumer.log"
+  cat "$work"/order-*.log | LC_ALL=C sort | LC_ALL=C comm -23 - <(LC_ALL=C sort "$work/topic.log") >"$work/missing.log"
+  [ ! -s "$work/missing.log" ] || { head -n 3 "$work/missing.log" "$work/producer.log" >&2; die "Kafka does not hold all lines $1"; }
+  monitor audit "$work/topic.log" --against http://127.0.0.1:8080 --wait 180 >"$work/audit.log" 2>&1 || { tail -n 20 "$work/audit.log" >&2; compose ps >&2; compose logs --tail=5 >&2; die "figures differ $1"; }
+  echo "$1: $(tail -n 1 "$work/audit.log"); $(wc -l <"$work/topic.log") lines of $(cat "$work"/order-*.log | wc -l) that were written"
 }
 
 produce 1

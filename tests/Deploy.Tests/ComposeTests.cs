@@ -13,7 +13,7 @@ public sealed class ComposeTests
     public async Task Settings_OfEachRole_AreAcceptedByTheExecutable()
     {
         var services = await ServicesAsync();
-        Assert.Equal(["kafka", "mysql", "redis", .. Roles], services.Keys.OrderBy(name => Array.IndexOf(Roles, name)).ThenBy(name => name, StringComparer.Ordinal));
+        Assert.Equal(["kafka", "mysql", "redis", "topic", .. Roles], services.Keys.OrderBy(name => Array.IndexOf(Roles, name)).ThenBy(name => name, StringComparer.Ordinal));
         foreach (var role in Roles)
         {
             var service = services[role];
