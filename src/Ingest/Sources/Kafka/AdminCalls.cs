@@ -25,7 +25,7 @@ internal sealed class AdminCalls(Func<IAdminClient> connect, TimeProvider time) 
     private IAdminClient? client;
 
     /// <summary>Asks once.</summary>
-    /// <exception cref="KafkaException">What the brokers or librdkafka say; <see cref="ErrorCode.Local_TimedOut"/> where no answer came.</exception>
+    /// <exception cref="KafkaException">What the brokers or librdkafka say; <see cref="ErrorCode.Local_BadMsg"/> where no answer came.</exception>
     public async Task<T> AskAsync<T>(Func<IAdminClient, Task<T>> ask)
     {
         client ??= connect();
@@ -36,7 +36,7 @@ internal sealed class AdminCalls(Func<IAdminClient> connect, TimeProvider time) 
         catch (TimeoutException)
         {
             client = null;
-            throw new KafkaException(new Error(ErrorCode.Local_TimedOut, "the brokers' answers about the topic cannot be read; one of its partitions may have no replica in sync"));
+            throw new KafkaException(new Error(ErrorCode.Local_BadMsg, "the brokers' answers about the topic cannot be read; one of its partitions may have no replica in sync"));
         }
     }
 

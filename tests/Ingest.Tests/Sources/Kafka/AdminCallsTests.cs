@@ -32,7 +32,7 @@ public sealed class AdminCallsTests
 
         var exception = await Assert.ThrowsAsync<KafkaException>(() => unanswered);
 
-        Assert.Equal(ErrorCode.Local_TimedOut, exception.Error.Code);
+        Assert.Equal(ErrorCode.Local_BadMsg, exception.Error.Code);
         Assert.Equal(1, clients);
         await calls.AskAsync(_ => Task.FromResult(true));
         Assert.Equal(2, clients);
