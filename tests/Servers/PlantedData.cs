@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace RechargeMonitor.Servers;
 
@@ -7,7 +8,7 @@ namespace RechargeMonitor.Servers;
 /// Lines with personal data that occurs nowhere else, in every place and writing that services and their faults have put it.
 /// Afterwards nothing that the monitor stores, logs or answers may hold any of it.
 /// </summary>
-public sealed class PlantedData
+public sealed partial class PlantedData
 {
     private const long FirstNumber = 13_700_000_001;
     private const int SeenDigits = 7;
@@ -59,6 +60,9 @@ public sealed class PlantedData
     public IReadOnlyList<string> In(ReadOnlySpan<byte> bytes)
     {
         var found = new List<string>();
+
+        // Revisions are times in microseconds: long enough to hold a number's first digits by chance, which they once did.
+        bytes = Encoding.Latin1.GetBytes(Revision().Replace(Encoding.Latin1.GetString(bytes), ""));
         foreach (var (place, value) in planted)
         {
             if (bytes.IndexOf(Encoding.ASCII.GetBytes(value)) >= 0 || bytes.IndexOf(Encoding.Unicode.GetBytes(value)) >= 0)
@@ -67,6 +71,9 @@ public sealed class PlantedData
 
         return found;
     }
+
+    [GeneratedRegex("\"revision\":[0-9]{16}|^id: ?[0-9]{16}", RegexOptions.Multiline)]
+    private static partial Regex Revision();
 
     private static string Separated(string number) => $"{number[..3]}-{number[3..7]}-{number[7..]}";
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RechargeMonitor.Servers;
 
 namespace RechargeMonitor.Monitor.Tests.Serve;
@@ -116,6 +117,16 @@ internal sealed class MonitorProcess : IAsyncDisposable
             $"{lines} lines in the books",
             async () => (found = (await GetAsync("audit"))["lines"]!.GetValue<long>()) >= lines,
             () => Task.FromResult($"{found}"));
+    }
+
+    /// <summary>Waits until a metric has a value.</summary>
+    public Task WaitForMetricAsync(string metric, long value)
+    {
+        var line = new Regex($"^{metric}(\\{{.*\\}})? {value}$", RegexOptions.Multiline);
+        return WaitAsync(
+            $"{metric} to be {value}",
+            async () => line.IsMatch(await http.GetStringAsync(new Uri("/metrics", UriKind.Relative))),
+            () => Task.FromResult("something else"));
     }
 
     /// <summary>Waits for a condition with a bound, and says what was there instead.</summary>

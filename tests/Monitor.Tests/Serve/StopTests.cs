@@ -21,19 +21,22 @@ public sealed class StopTests : IDisposable
         var log = new OrderLog(folder["order.log"], new LineMix(Seed));
         log.Append(Lines);
 
-        // No checkpoint but the last one makes anything durable.
+        // The first checkpoint waits for nothing; after it, none but the last one makes anything durable.
         var patient = new Dictionary<string, string> { ["Feeding__CheckpointInterval"] = "01:00:00" };
-        var expected = Judgement.Of(log);
-        var lines = expected.Sources.Sum(source => source.Lines);
         await using (var monitor = new MonitorProcess(["--tail", log.Path, "--data", folder["data"], "--retention-days", "3660"], patient, "env", "--default-signal=INT"))
         {
             await monitor.StartAsync();
-            await monitor.WaitForLineAsync("lines/s, 0 lines counted since the start");
-            Assert.Equal(0, (await monitor.GetAsync("audit"))["lines"]!.GetValue<long>());
+            await monitor.WaitForLinesAsync(Lines);
+            log.Append(Lines);
+            await monitor.WaitForMetricAsync("recharge_ingest_lines_read_total", 2 * Lines);
+            Assert.Equal(Lines, (await monitor.GetAsync("audit"))["lines"]!.GetValue<long>());
             var since = TimeProvider.System.GetTimestamp();
             Assert.Equal(0, byInterrupt ? await monitor.InterruptAsync() : await monitor.StopAsync());
             Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, StopLimit);
         }
+
+        var expected = Judgement.Of(log);
+        var lines = expected.Sources.Sum(source => source.Lines);
 
         // The file is gone, so what is counted now is what the last checkpoint made durable.
         File.Delete(log.Path);
