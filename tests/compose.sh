@@ -64,7 +64,8 @@ monitor() { dotnet "$work/app/recharge-monitor.dll" "$@"; }
 produce() { # SEED: a batch that is given up is a batch lost, and what was behind it may come twice
   monitor generate --orders 4000 --day 20260101 --seed "$1" --out "$work/order-$1.log" || die "no lines"
   java -Xmx128m -cp "$jars/*" org.apache.kafka.tools.ConsoleProducer --bootstrap-server localhost:9094 --topic JsonData \
-    --request-required-acks all --message-send-max-retries 2147483647 --command-property delivery.timeout.ms=2147483647 <"$work/order-$1.log" >"$work/producer.log" 2>&1 || { cat "$work/producer.log" >&2; die "Kafka takes no lines"; }
+    --request-required-acks all --message-send-max-retries 2147483647 --command-property delivery.timeout.ms=2147483647 \
+    --command-property max.in.flight.requests.per.connection=1 <"$work/order-$1.log" >"$work/producer.log" 2>&1 || { cat "$work/producer.log" >&2; die "Kafka takes no lines"; }
 }
 exact() { # WHEN: the topic has every line, and every figure is that of the topic's lines: what a producer repeats counts twice
   java -Xmx128m -cp "$jars/*" org.apache.kafka.tools.consumer.ConsoleConsumer --bootstrap-server localhost:9094 --topic JsonData \
