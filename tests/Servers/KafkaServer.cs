@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -13,12 +12,15 @@ namespace RechargeMonitor.Servers;
 public sealed class KafkaServer : IAsyncDisposable
 {
     private const string ClusterId = "CnJlY2hhcmdlLW1vbml0bw";
+    private static readonly TimeSpan FormatLimit = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder folder = new();
     private readonly ServerProcess? process;
     private readonly int port;
     private readonly int node;
     private readonly IReadOnlyList<int> controllers = [];
+    private readonly string classes = "";
+    private readonly string data = "";
 
     private KafkaServer(string bootstrap) => Bootstrap = bootstrap;
 
@@ -27,16 +29,18 @@ public sealed class KafkaServer : IAsyncDisposable
     /// <param name="settings">Properties beside the usual ones.</param>
     /// <param name="node">Its number, from 1.</param>
     /// <param name="controllers">The controllers' ports of all brokers of its cluster, by their numbers.</param>
-    internal KafkaServer(string home, string protocol, IReadOnlyDictionary<string, string> settings, int node, IReadOnlyList<int> controllers)
+    /// <param name="isCuttable">Whether the way to it can be cut.</param>
+    /// <param name="data">Where its data is to be, if not where it usually is.</param>
+    internal KafkaServer(
+        string home, string protocol, IReadOnlyDictionary<string, string> settings, int node, IReadOnlyList<int> controllers, bool isCuttable = false, string? data = null)
     {
-        (this.node, this.controllers) = (node, controllers);
+        (this.node, this.controllers, this.data) = (node, controllers, data ?? folder["data"]);
         port = ServerProcess.FreePort();
-        Bootstrap = $"127.0.0.1:{port}";
-        var classes = Path.Combine(home, Directory.Exists(Path.Combine(home, "libs")) ? "libs" : "lib", "*");
-        var configuration = folder["server.properties"];
-        File.WriteAllLines(configuration, Properties(protocol).Concat(settings.Select(setting => $"{setting.Key}={setting.Value}")));
-        Format(classes, configuration);
-        process = new ServerProcess("Kafka", "java", ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classes, "kafka.Kafka", configuration]);
+        Link = isCuttable ? new TcpLink(port) : null;
+        Bootstrap = $"127.0.0.1:{Link?.Port ?? port}";
+        classes = Path.Combine(home, Directory.Exists(Path.Combine(home, "libs")) ? "libs" : "lib", "*");
+        File.WriteAllLines(Configuration, Properties(protocol).Concat(settings.Select(setting => $"{setting.Key}={setting.Value}")));
+        process = new ServerProcess("Kafka", "java", ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classes, "kafka.Kafka", Configuration]);
     }
 
     /// <summary>Why there is none here, or nothing.</summary>
@@ -54,6 +58,17 @@ public sealed class KafkaServer : IAsyncDisposable
     /// <summary>Whether it can be killed.</summary>
     public bool IsOwn => process is not null;
 
+    /// <summary>The process of one that can be killed.</summary>
+    public ServerProcess Process => process!;
+
+    /// <summary>The way to it that clients and other brokers take, where it is to be cuttable.</summary>
+    public TcpLink? Link { get; }
+
+    /// <summary>How much disk the messages take that it has.</summary>
+    public long LogBytes => new DirectoryInfo(data).EnumerateFiles("*.log", SearchOption.AllDirectories).Sum(file => file.Length);
+
+    private string Configuration => folder["server.properties"];
+
     /// <summary>Starts a broker, or takes the one that runs.</summary>
     public static async Task<KafkaServer> StartAsync()
     {
@@ -68,8 +83,15 @@ public sealed class KafkaServer : IAsyncDisposable
     public static async Task<KafkaServer> StartOwnAsync(string protocol, IReadOnlyDictionary<string, string> settings)
     {
         var server = new KafkaServer(Environment.GetEnvironmentVariable("KAFKA_HOME")!, protocol, settings, node: 1, [ServerProcess.FreePort()]);
-        await server.RestartAsync();
+        await server.CreateAsync();
         return server;
+    }
+
+    /// <summary>Makes its storage and starts it.</summary>
+    internal async Task CreateAsync()
+    {
+        await Programs.RunAsync("java", ["-cp", classes, "kafka.tools.StorageTool", "format", "-t", ClusterId, "-c", Configuration], FormatLimit);
+        await RestartAsync();
     }
 
     /// <summary>Ends it without a warning.</summary>
@@ -126,6 +148,8 @@ public sealed class KafkaServer : IAsyncDisposable
     {
         if (process is not null)
             await process.DisposeAsync();
+        if (Link is not null)
+            await Link.DisposeAsync();
         folder.Dispose();
     }
 
@@ -136,27 +160,14 @@ public sealed class KafkaServer : IAsyncDisposable
         return
         [
             "process.roles=broker,controller", $"node.id={node}", $"controller.quorum.voters={voters}",
-            $"listeners={protocol}://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controllers[node - 1]}", $"advertised.listeners={protocol}://127.0.0.1:{port}",
+            $"listeners={protocol}://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controllers[node - 1]}", $"advertised.listeners={protocol}://{Bootstrap}",
             $"inter.broker.listener.name={protocol}", "controller.listener.names=CONTROLLER",
             "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
-            $"log.dirs={folder["data"]}", $"offsets.topic.replication.factor={replicas}", "offsets.topic.num.partitions=1",
+            $"log.dirs={data}", $"offsets.topic.replication.factor={replicas}", "offsets.topic.num.partitions=1",
             $"transaction.state.log.replication.factor={replicas}", "transaction.state.log.min.isr=1", "transaction.state.log.num.partitions=1",
             $"share.coordinator.state.topic.replication.factor={replicas}", "group.initial.rebalance.delay.ms=0", "group.min.session.timeout.ms=1000",
             "auto.create.topics.enable=false",
         ];
-    }
-
-    private static void Format(string classes, string configuration)
-    {
-        var start = new ProcessStartInfo("java") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "-cp", classes, "kafka.tools.StorageTool", "format", "-t", ClusterId, "-c", configuration })
-            start.ArgumentList.Add(argument);
-        using var format = Process.Start(start)!;
-        var error = format.StandardError.ReadToEndAsync();
-        var output = format.StandardOutput.ReadToEnd();
-        format.WaitForExit();
-        if (format.ExitCode != 0)
-            throw new InvalidOperationException($"Kafka's storage could not be made: {output}{error.Result}");
     }
 
     /// <summary>An ApiVersions request (key 18, version 0) gets an answer; behind TLS, a connection is all that can be had.</summary>

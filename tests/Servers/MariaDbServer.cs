@@ -9,8 +9,9 @@ public sealed class MariaDbServer : DatabaseServer
 
     private readonly TemporaryFolder folder = new();
 
-    private MariaDbServer(IReadOnlyList<string> more)
+    private MariaDbServer(string? data, IReadOnlyList<string> more)
     {
+        Data = data ?? folder["data"];
         Process = new ServerProcess(Name, Programs.Find(ServerProgram)!,
         [
             "--no-defaults", $"--datadir={Data}", $"--port={Port}", "--bind-address=127.0.0.1", $"--socket={folder["socket"]}",
@@ -28,13 +29,16 @@ public sealed class MariaDbServer : DatabaseServer
     /// <inheritdoc/>
     public override ServerProcess Process { get; }
 
-    private string Data => folder["data"];
+    private string Data { get; }
 
     /// <summary>Installs a server of its own and starts it.</summary>
     /// <param name="more">Options beside the usual ones.</param>
-    public static async Task<MariaDbServer> CreateAsync(params string[] more)
+    public static Task<MariaDbServer> CreateAsync(params string[] more) => CreateInAsync(null, more);
+
+    /// <summary>As the other, with its data in a folder that is not there yet; nothing for the usual one.</summary>
+    public static async Task<MariaDbServer> CreateInAsync(string? data, params string[] more)
     {
-        var server = new MariaDbServer(more);
+        var server = new MariaDbServer(data, more);
         await Programs.RunAsync(Programs.Find(InstallProgram)!,
             ["--no-defaults", $"--datadir={server.Data}", "--auth-root-authentication-method=normal", "--skip-test-db", $"--user={Environment.UserName}"], InstallLimit);
         await server.StartAsync();

@@ -17,11 +17,12 @@ public sealed class RedisServer : IAsyncDisposable
     private readonly string? password;
     private readonly bool withTls;
     private readonly bool isCluster;
+    private readonly string data;
     private ServerProcess process;
 
-    private RedisServer(string? password, bool withTls, bool isCluster)
+    private RedisServer(string? password, bool withTls, bool isCluster, string? data)
     {
-        (this.password, this.withTls, this.isCluster) = (password, withTls, isCluster);
+        (this.password, this.withTls, this.isCluster, this.data) = (password, withTls, isCluster, data ?? folder["data"]);
         Port = ServerProcess.FreePort();
         if (withTls)
             WriteCertificates();
@@ -44,9 +45,10 @@ public sealed class RedisServer : IAsyncDisposable
     /// <param name="password">What it demands.</param>
     /// <param name="withTls">Whether it speaks TLS only, with a certificate of localhost.</param>
     /// <param name="isCluster">Whether it is a Redis Cluster, of one server that has all slots; without a password and TLS.</param>
-    public static async Task<RedisServer> StartAsync(string? password = null, bool withTls = false, bool isCluster = false)
+    /// <param name="data">Where its data is to be, if not where it usually is.</param>
+    public static async Task<RedisServer> StartAsync(string? password = null, bool withTls = false, bool isCluster = false, string? data = null)
     {
-        var server = new RedisServer(password, withTls, isCluster);
+        var server = new RedisServer(password, withTls, isCluster, data);
         try
         {
             await server.process.StartAsync(server.AnswersAsync);
@@ -66,14 +68,26 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task RestartAsync(bool withData)
     {
         await process.DisposeAsync();
-        if (!withData && Directory.Exists(folder["data"]))
-            Directory.Delete(folder["data"], recursive: true);
+        if (!withData && Directory.Exists(data))
+            Directory.Delete(data, recursive: true);
         process = Make();
         await process.StartAsync(AnswersAsync);
     }
 
     /// <summary>Makes it forget everything.</summary>
     public async Task FlushAsync() => Assert.StartsWith("+OK", await AskAsync("FLUSHALL"), StringComparison.Ordinal);
+
+    /// <summary>Asks without a client. Returns the beginning of the answer, as the protocol has it.</summary>
+    public async Task<string> AskAsync(string command)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, Port, limit.Token);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), limit.Token);
+        var answer = new byte[256];
+        return Encoding.ASCII.GetString(answer, 0, await stream.ReadAsync(answer, limit.Token));
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -87,10 +101,10 @@ public sealed class RedisServer : IAsyncDisposable
 
     private ServerProcess Make()
     {
-        Directory.CreateDirectory(folder["data"]);
+        Directory.CreateDirectory(data);
         List<string> arguments =
         [
-            "--bind", "127.0.0.1", "--dir", folder["data"], "--save", "", "--appendonly", "yes", "--appendfsync", "always",
+            "--bind", "127.0.0.1", "--dir", data, "--save", "", "--appendonly", "yes", "--appendfsync", "always",
             "--port", withTls ? "0" : $"{Port}",
         ];
         if (password is not null)
@@ -125,18 +139,6 @@ public sealed class RedisServer : IAsyncDisposable
 
         var answer = await AskAsync("PING");
         return answer.StartsWith("+PONG", StringComparison.Ordinal) || answer.StartsWith("-NOAUTH", StringComparison.Ordinal);
-    }
-
-    /// <summary>Asks without a client.</summary>
-    private async Task<string> AskAsync(string command)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(IPAddress.Loopback, Port, limit.Token);
-        await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), limit.Token);
-        var answer = new byte[256];
-        return Encoding.ASCII.GetString(answer, 0, await stream.ReadAsync(answer, limit.Token));
     }
 
     private void WriteCertificates()

@@ -10,17 +10,19 @@ public sealed class TcpLink : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<Link, byte> links = [];
     private readonly CancellationTokenSource stop = new();
-    private readonly int serverPort;
     private readonly Task accepting;
     private volatile bool isCut;
 
     /// <param name="serverPort">The server's port on the loopback interface.</param>
     public TcpLink(int serverPort)
     {
-        this.serverPort = serverPort;
+        ServerPort = serverPort;
         listener.Start();
         accepting = AcceptAsync();
     }
+
+    /// <summary>The server's port.</summary>
+    public int ServerPort { get; }
 
     /// <summary>Whoever connects to this port reaches the server.</summary>
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -89,7 +91,7 @@ public sealed class TcpLink : IAsyncDisposable
         links[link] = 0;
         if (isCut)
             link.Silence();
-        await link.CarryAsync(serverPort);
+        await link.CarryAsync(ServerPort);
         links.TryRemove(link, out _);
     }
 

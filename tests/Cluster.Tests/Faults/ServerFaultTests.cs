@@ -1,4 +1,5 @@
 using RechargeMonitor.Cluster.Tests.Support;
+using RechargeMonitor.Servers;
 using Xunit;
 
 namespace RechargeMonitor.Cluster.Tests.Faults;
@@ -45,14 +46,14 @@ public sealed class ServerFaultTests(ServerFaultTests.Fixture fixture) : IClassF
     public async Task ConnectionsToDatabase_FallSilent_FiguresExactInTime()
     {
         var cluster = await fixture.WholeAsync();
-        await cluster.ProveAsync("connections to the database fall silent", FaultProof.AfterFreeze, () => Cut(cluster.DatabaseLink!.Silence));
+        await cluster.ProveAsync("connections to the database fall silent", FaultProof.AfterFreeze, () => Cut(cluster.DatabaseLinks, link => link.Silence()));
     }
 
     [Fact]
     public async Task ConnectionsToRedis_FallSilent_FiguresExactInTime()
     {
         var cluster = await fixture.WholeAsync();
-        await cluster.ProveAsync("connections to Redis fall silent", FaultProof.AfterFreeze, () => Cut(cluster.RedisLink!.Silence));
+        await cluster.ProveAsync("connections to Redis fall silent", FaultProof.AfterFreeze, () => Cut(cluster.RedisLinks, link => link.Silence()));
     }
 
     [Fact]
@@ -61,8 +62,8 @@ public sealed class ServerFaultTests(ServerFaultTests.Fixture fixture) : IClassF
         var cluster = await fixture.WholeAsync();
         await cluster.ProveAsync("connections to the database and Redis reset", FaultProof.AfterKill, async () =>
         {
-            await Cut(cluster.DatabaseLink!.Reset);
-            await Cut(cluster.RedisLink!.Reset);
+            await Cut(cluster.DatabaseLinks, link => link.Reset());
+            await Cut(cluster.RedisLinks, link => link.Reset());
         });
     }
 
@@ -123,9 +124,9 @@ public sealed class ServerFaultTests(ServerFaultTests.Fixture fixture) : IClassF
         Assert.Contains("shards", role.Process.Tail.Split(Environment.NewLine)[^1], StringComparison.Ordinal);
     }
 
-    private static Task Cut(Func<int> cut)
+    private static Task Cut(IEnumerable<TcpLink> links, Func<TcpLink, int> cut)
     {
-        Assert.True(cut() > 0, "there is no connection to cut");
+        Assert.True(links.Sum(cut) > 0, "there is no connection to cut");
         return Task.CompletedTask;
     }
 

@@ -12,8 +12,11 @@ internal sealed record ClusterSetup
 
     public int Apis { get; init; } = 1;
 
-    /// <summary>Whether the ways to the database and to Redis can be cut.</summary>
+    /// <summary>Whether the ways to the servers can be cut.</summary>
     public bool IsCuttable { get; init; }
+
+    /// <summary>Whether each server has a disk of its own that can be filled, where such can be made.</summary>
+    public bool HasSmallDisks { get; init; }
 
     public int LinesPerSecond { get; init; } = 1000;
 

@@ -11,8 +11,10 @@ internal sealed class Role : IAsyncDisposable
 
     /// <param name="kind">The command: <c>silo</c>, <c>ingest</c> or <c>api</c>.</param>
     /// <param name="arguments">What follows the command; the address of its health comes by itself.</param>
-    public Role(string kind, IEnumerable<string> arguments)
+    /// <param name="links">Its own ways to servers, where they can be cut; they end with it.</param>
+    public Role(string kind, IEnumerable<string> arguments, params IReadOnlyList<TcpLink> links)
     {
+        Links = links;
         Address = $"http://127.0.0.1:{ServerProcess.FreePort()}";
         var assembly = Path.Combine(AppContext.BaseDirectory, "recharge-monitor.dll");
         Process = new ServerProcess($"{kind} at {Address}", "dotnet", [assembly, kind, "--url", Address, .. arguments]);
@@ -22,6 +24,9 @@ internal sealed class Role : IAsyncDisposable
     public string Address { get; }
 
     public ServerProcess Process { get; }
+
+    /// <summary>Its own ways to the database and to Redis, where the setup asks for ones that can be cut.</summary>
+    public IReadOnlyList<TcpLink> Links { get; }
 
     /// <summary>Starts it and waits until it is ready.</summary>
     public Task StartAsync() => Process.StartAsync(IsReadyAsync);
@@ -61,9 +66,15 @@ internal sealed class Role : IAsyncDisposable
     public async Task<JsonObject> GetAsync(string call) =>
         JsonNode.Parse(await http.GetByteArrayAsync(new Uri($"/api/v1/{call}", UriKind.Relative)))!.AsObject();
 
+    /// <summary>How many grains are active in its cluster, as the grain dashboard of a silo last counted them.</summary>
+    public async Task<int> GrainsAsync() =>
+        JsonNode.Parse(await http.GetByteArrayAsync(new Uri("/dashboard/DashboardCounters", UriKind.Relative)))!["totalActivationCount"]!.GetValue<int>();
+
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
         await Process.DisposeAsync();
+        foreach (var link in Links)
+            await link.DisposeAsync();
     }
 }

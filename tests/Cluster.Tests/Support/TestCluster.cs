@@ -12,7 +12,11 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private const int Members = 2;
 
+    // A new MariaDB takes a third of it, the topic of a broker at most two thirds.
+    private const int DiskMebibytes = 384;
+
     private readonly ClusterSetup setup;
+    private readonly List<SmallDisk> disks = [];
     private string connection = "";
     private Traffic? traffic;
 
@@ -27,11 +31,23 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public KafkaCluster Kafka { get; private set; } = null!;
 
-    /// <summary>The way to the database that all roles take, where the setup asks for one that can be cut.</summary>
-    public TcpLink? DatabaseLink { get; private set; }
+    /// <summary>The ways of all roles to the database, where the setup asks for ones that can be cut.</summary>
+    public IEnumerable<TcpLink> DatabaseLinks => LinksTo(Database.Port);
 
-    /// <summary>The way to Redis that all roles take, where the setup asks for one that can be cut.</summary>
-    public TcpLink? RedisLink { get; private set; }
+    /// <summary>The ways of all roles to Redis, where the setup asks for ones that can be cut.</summary>
+    public IEnumerable<TcpLink> RedisLinks => LinksTo(Redis.Port);
+
+    /// <summary>Whether servers have disks that can be filled.</summary>
+    public bool HasSmallDisks => disks.Count > 0;
+
+    /// <summary>The database's, where there are small disks.</summary>
+    public SmallDisk DatabaseDisk => disks[0];
+
+    /// <summary>Redis', where there are small disks.</summary>
+    public SmallDisk RedisDisk => disks[1];
+
+    /// <summary>The brokers', where there are small disks.</summary>
+    public IReadOnlyList<SmallDisk> BrokerDisks => disks[2..];
 
     public List<Role> Silos { get; } = [];
 
@@ -63,17 +79,24 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <summary>A silo that is not started yet.</summary>
     /// <param name="more">Options beside the usual ones.</param>
-    public Role NewSilo(params string[] more) => new("silo",
-    [
-        "--mysql", connection, "--redis", RedisAddress, "--advertised-address", "127.0.0.1",
-        "--silo-port", Text(ServerProcess.FreePort()), "--gateway-port", Text(ServerProcess.FreePort()), .. setup.SiloOptions, .. more,
-    ]);
+    public Role NewSilo(params string[] more)
+    {
+        var (database, redis) = (Way(Database.Port), Way(Redis.Port));
+        return new("silo",
+        [
+            "--mysql", ConnectionBy(database), "--redis", RedisBy(redis), "--advertised-address", "127.0.0.1",
+            "--silo-port", Text(ServerProcess.FreePort()), "--gateway-port", Text(ServerProcess.FreePort()), .. setup.SiloOptions, .. more,
+        ], [.. database, .. redis]);
+    }
 
     /// <summary>An ingest that is not started yet.</summary>
     /// <param name="topic">What it reads.</param>
     /// <param name="more">Options beside the usual ones.</param>
-    public Role NewIngest(string topic = Topic, params string[] more) =>
-        new("ingest", ["--mysql", connection, "--kafka", Kafka.Bootstrap, "--topic", topic, "--group", $"{topic}-readers", .. more]);
+    public Role NewIngest(string topic = Topic, params string[] more)
+    {
+        var database = Way(Database.Port);
+        return new("ingest", ["--mysql", ConnectionBy(database), "--kafka", Kafka.Bootstrap, "--topic", topic, "--group", $"{topic}-readers", .. more], database);
+    }
 
     /// <summary>Wakes what a failed test left frozen, starts what does not run, and waits until all are ready.</summary>
     public async Task MendAsync()
@@ -90,7 +113,7 @@ internal sealed class TestCluster : IAsyncDisposable
             await traffic.DisposeAsync();
         foreach (var role in Roles)
             await role.DisposeAsync();
-        foreach (var server in (IAsyncDisposable?[])[RedisLink, DatabaseLink, Kafka, Redis, Database])
+        foreach (var server in (IAsyncDisposable?[])[Kafka, Redis, Database, .. disks])
         {
             if (server is not null)
                 await server.DisposeAsync();
@@ -104,25 +127,28 @@ internal sealed class TestCluster : IAsyncDisposable
         return await role.IsReadyAsync();
     }
 
-    private string RedisAddress => $"127.0.0.1:{RedisLink?.Port ?? Redis.Port}";
-
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A role's own way to a server, where ways are to be cuttable.</summary>
+    private TcpLink[] Way(int serverPort) => setup.IsCuttable ? [new TcpLink(serverPort)] : [];
+
+    private string ConnectionBy(TcpLink[] way) => way.Length == 0 ? connection
+        : connection.Replace($"Port={Text(Database.Port)}", $"Port={Text(way[0].Port)}", StringComparison.Ordinal);
+
+    private string RedisBy(TcpLink[] way) => $"127.0.0.1:{(way.Length == 0 ? Redis.Port : way[0].Port)}";
+
+    private IEnumerable<TcpLink> LinksTo(int serverPort) => Roles.SelectMany(role => role.Links).Where(link => link.ServerPort == serverPort);
 
     private async Task StartAsync()
     {
-        var broker = KafkaCluster.StartAsync(setup.Brokers);
-        Database = setup.OnMySql ? await MySqlServer.CreateAsync() : await MariaDbServer.CreateAsync();
-        Redis = await RedisServer.StartAsync();
-        Kafka = await broker;
+        if (setup.HasSmallDisks)
+            await MountDisksAsync();
+        var brokers = KafkaCluster.StartAsync(setup.Brokers, setup.IsCuttable, HasSmallDisks ? [.. BrokerDisks.Select(DataOn)] : null);
+        Database = setup.OnMySql ? await MySqlServer.CreateAsync() : await MariaDbServer.CreateInAsync(HasSmallDisks ? DataOn(DatabaseDisk) : null);
+        Redis = await RedisServer.StartAsync(data: HasSmallDisks ? DataOn(RedisDisk) : null);
+        Kafka = await brokers;
         connection = await Database.CreateDatabaseAsync();
         await MakeSchemaAsync();
-        if (setup.IsCuttable)
-        {
-            DatabaseLink = new TcpLink(Database.Port);
-            RedisLink = new TcpLink(Redis.Port);
-            connection = connection.Replace($"Port={Text(Database.Port)}", $"Port={Text(DatabaseLink.Port)}", StringComparison.Ordinal);
-        }
-
         await Kafka.Brokers[0].CreateTopicAsync(Topic, Partitions);
 
         for (var member = 0; member < Members; member++)
@@ -132,9 +158,23 @@ internal sealed class TestCluster : IAsyncDisposable
         }
 
         for (var api = 0; api < setup.Apis; api++)
-            Apis.Add(new Role("api", ["--redis", RedisAddress]));
+            Apis.Add(NewApi());
         await Task.WhenAll(Roles.Select(role => role.StartAsync()));
         traffic = new Traffic(Kafka.Bootstrap, Topic, Partitions, setup.LinesPerSecond, setup.HasNastyLines, setup.Seed);
+    }
+
+    private Role NewApi()
+    {
+        var redis = Way(Redis.Port);
+        return new("api", ["--redis", RedisBy(redis)], redis);
+    }
+
+    private static string DataOn(SmallDisk disk) => Path.Combine(disk.Path, "data");
+
+    private async Task MountDisksAsync()
+    {
+        for (var server = 0; server < 2 + setup.Brokers && await SmallDisk.TryMountAsync(DiskMebibytes) is { } disk; server++)
+            disks.Add(disk);
     }
 
     private async Task MakeSchemaAsync()

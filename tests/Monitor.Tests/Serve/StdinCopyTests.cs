@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using RechargeMonitor.Ingest.Sources.Spool;
 using RechargeMonitor.Monitor.Serve;
+using RechargeMonitor.Servers;
 using Xunit;
 
 namespace RechargeMonitor.Monitor.Tests.Serve;

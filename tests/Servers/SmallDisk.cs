@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using RechargeMonitor.Servers;
 using Xunit;
 
-namespace RechargeMonitor.Monitor.Tests.Serve;
+namespace RechargeMonitor.Servers;
 
 /// <summary>A file system of its own, so small that a test can fill it. It is gone after the test.</summary>
-internal sealed class SmallDisk : IAsyncDisposable
+public sealed class SmallDisk : IAsyncDisposable
 {
     private const int ChunkBytes = 4096;
 
@@ -19,6 +18,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         Directory.CreateDirectory(Path);
     }
 
+    /// <summary>Where it is mounted.</summary>
     public string Path { get; }
 
     /// <summary>Mounts it; skips the test where that is not allowed.</summary>
@@ -61,6 +61,7 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Gives the space back.</summary>
     public void Free() => File.Delete(ballast);
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         var (code, error) = await RunAsync("umount", Path);
