@@ -14,11 +14,14 @@ public static class RestFigures
         var listed = await get("days");
         var days = new JsonArray();
         foreach (var day in listed["future"]!.AsArray().Concat(listed["days"]!.AsArray()).Select(day => day!.GetValue<string>()).OrderDescending(StringComparer.Ordinal))
-            days.Add(await DayAsync(get, day));
+            days.Add(await ReadDayAsync(get, day));
         return new JsonObject { ["audit"] = Bare(await get("audit")), ["days"] = days };
     }
 
-    private static async Task<JsonObject> DayAsync(Func<string, Task<JsonObject>> get, string day)
+    /// <summary>Reads those of one day.</summary>
+    /// <param name="get">As of the other.</param>
+    /// <param name="day">The day, such as <c>20170412</c>.</param>
+    public static async Task<JsonObject> ReadDayAsync(Func<string, Task<JsonObject>> get, string day)
     {
         var breakdowns = new JsonObject();
         foreach (var by in Breakdowns)

@@ -35,12 +35,5 @@ internal static class Judgement
         return lines;
     }
 
-    /// <summary>One document of figures must be the judge's.</summary>
-    public static void AssertEqual(JsonNode wanted, JsonNode found)
-    {
-        var differences = JsonComparer.Compare(Bytes(wanted), Bytes(found));
-        Assert.True(differences.Count == 0, $"{differences.Count} figures are not the judge's, such as:{Environment.NewLine}{string.Join(Environment.NewLine, differences.Take(10))}");
-    }
-
     private static byte[] Bytes(JsonNode document) => Encoding.UTF8.GetBytes(document.ToJsonString());
 }

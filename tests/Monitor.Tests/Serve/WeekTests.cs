@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using RechargeMonitor.Ingest.Generator;
 using RechargeMonitor.Servers;
 using Xunit;
@@ -18,20 +17,15 @@ public sealed class WeekTests : IDisposable
     private const int LinesAtOnce = 5_000;
     private const int OddLinesPerMillion = 10_000;
 
-    // Lines of an order with its odd ones, about.
-    private const int LinesPerOrder = 5;
-
     private static readonly DateOnly FirstDay = new(2017, 5, 1);
 
     private readonly TemporaryFolder folder = new();
-    private readonly int days = FromEnvironment("WEEK_DAYS") ?? 3;
-    private readonly int linesPerDay = FromEnvironment("WEEK_LINES") ?? 8_000;
-    private readonly int keptDays = FromEnvironment("WEEK_KEPT") ?? 32;
-
-    // Only days that are kept are held against the judge, who keeps every duration.
-    private readonly SortedDictionary<DateOnly, Oracle.Recount> judged = [];
+    private readonly WeekPlan plan = WeekPlan.FromEnvironment(new WeekPlan(Days: 3, LinesPerDay: 8_000, KeptDays: 32));
+    private readonly JudgedDays judged;
     private readonly List<Sample> samples = [];
     private long lines;
+
+    public WeekTests() => judged = new JudgedDays(plan.KeptDays);
 
     public void Dispose() => folder.Dispose();
 
@@ -40,14 +34,15 @@ public sealed class WeekTests : IDisposable
     {
         Directory.CreateDirectory(folder["logs"]);
         await using var monitor = new MonitorProcess(
-            ["--tail", folder["logs"], "--data", folder["data"], "--retention-days", keptDays.ToString(CultureInfo.InvariantCulture)]);
+            ["--tail", folder["logs"], "--data", folder["data"], "--retention-days", plan.KeptDays.ToString(CultureInfo.InvariantCulture)]);
         await monitor.StartAsync();
-        for (var day = FirstDay; day < FirstDay.AddDays(days); day = day.AddDays(1))
+        for (var day = FirstDay; day < FirstDay.AddDays(plan.Days); day = day.AddDays(1))
             await CountDayAsync(monitor, day);
 
         await AssertDaysAsync(monitor);
         await AssertBooksAsync(monitor);
-        AssertFlat();
+        judged.AssertFlat("the database", [.. samples.Select(sample => sample.DatabaseBytes)]);
+        judged.AssertFlat("the memory", [.. samples.Select(sample => sample.ResidentBytes)]);
         Assert.Equal(0, await monitor.StopAsync());
     }
 
@@ -55,13 +50,10 @@ public sealed class WeekTests : IDisposable
     {
         var since = Stopwatch.GetTimestamp();
         var path = Path.Combine(folder["logs"], $"order-{day:yyyyMMdd}.log");
-        var judge = judged[day] = new Oracle.Recount();
-        if (judged.Count > keptDays)
-            judged.Remove(judged.Keys.First());
-        var orders = Math.Max(1, linesPerDay / LinesPerOrder);
+        var judge = judged.Add(day);
         var generator = new LineGenerator(new GeneratorOptions
         {
-            Seed = Seed, FirstDay = day, OrdersPerDay = orders, MaxOrders = orders, OddLinesPerMillion = OddLinesPerMillion,
+            Seed = Seed, FirstDay = day, OrdersPerDay = plan.OrdersPerDay, MaxOrders = plan.OrdersPerDay, OddLinesPerMillion = OddLinesPerMillion,
         });
         var buffer = new ArrayBufferWriter<byte>();
         while (generator.PeekLogTime != LineGenerator.NoMoreLines)
@@ -89,14 +81,11 @@ public sealed class WeekTests : IDisposable
 
     private async Task AssertDaysAsync(MonitorProcess monitor)
     {
-        var kept = judged.Keys.Reverse().Select(day => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)).ToArray();
         await monitor.WaitAsync(
             "the days that are kept",
-            async () => (await monitor.GetAsync("days"))["days"]!.AsArray().Select(day => day!.GetValue<string>()).SequenceEqual(kept),
+            async () => (await judged.ListedAsync(monitor.GetAsync)).SequenceEqual(judged.Kept),
             async () => (await monitor.GetAsync("days")).ToJsonString());
-        var found = (await RestFigures.ReadAsync(monitor.GetAsync))["days"]!.AsArray();
-        foreach (var (judge, day) in judged.Values.Reverse().Zip(found))
-            Judgement.AssertEqual(JsonNode.Parse(judge.ToJson())!["days"]![0]!, day!);
+        await judged.AssertExactAsync(monitor.GetAsync);
     }
 
     private async Task AssertBooksAsync(MonitorProcess monitor)
@@ -105,20 +94,6 @@ public sealed class WeekTests : IDisposable
         Assert.True(audit["balanced"]!.GetValue<bool>(), audit.ToJsonString());
         Assert.Equal(lines, audit["lines"]!.GetValue<long>());
     }
-
-    /// <summary>Once days are dropped, a day more must not make anything larger.</summary>
-    private void AssertFlat()
-    {
-        var full = samples.Skip(keptDays).ToArray();
-        if (full.Length < 2)
-            return;
-        var (first, last) = (full[0], full[^1]);
-        Assert.True(last.DatabaseBytes <= first.DatabaseBytes * 5 / 4, $"the database grows: {string.Join(", ", samples)}");
-        Assert.True(last.ResidentBytes <= first.ResidentBytes * 5 / 4, $"the memory grows: {string.Join(", ", samples)}");
-    }
-
-    private static int? FromEnvironment(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 
     private static void Say(FormattableString text) => TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant(text));
 
