@@ -25,6 +25,14 @@ public ref struct FormReader(ReadOnlySpan<byte> bytes)
     /// <summary>A number that is not negative.</summary>
     public long ReadCount()
     {
+        // Most numbers are small: differences, durations, places in a list.
+        if (!rest.IsEmpty && rest[0] < 0x80)
+        {
+            var small = rest[0];
+            rest = rest[1..];
+            return small;
+        }
+
         ulong value = 0;
         for (var shift = 0; shift < 63; shift += 7)
         {
@@ -62,7 +70,14 @@ public ref struct FormReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>One byte.</summary>
-    public byte ReadByte() => Take(1)[0];
+    public byte ReadByte()
+    {
+        if (rest.IsEmpty)
+            throw EndsEarly(1);
+        var value = rest[0];
+        rest = rest[1..];
+        return value;
+    }
 
     /// <summary>Yes or no.</summary>
     public bool ReadBool() => ReadByte() switch
@@ -98,9 +113,11 @@ public ref struct FormReader(ReadOnlySpan<byte> bytes)
     public ReadOnlySpan<byte> Take(int length)
     {
         if (length > rest.Length)
-            throw new FormatException($"the form ends {length - rest.Length} bytes too early");
+            throw EndsEarly(length);
         var taken = rest[..length];
         rest = rest[length..];
         return taken;
     }
+
+    private readonly FormatException EndsEarly(int length) => new($"the form ends {length - rest.Length} bytes too early");
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -10,28 +9,37 @@ namespace RechargeMonitor.Core.Forms;
 /// </summary>
 public sealed class FormWriter
 {
-    private readonly ArrayBufferWriter<byte> buffer = new(256);
+    private const int MaxNumberBytes = 10;
+
+    private byte[] buffer = new byte[256];
 
     /// <summary>How many bytes were written.</summary>
-    public int Length => buffer.WrittenCount;
+    public int Length { get; private set; }
 
     /// <summary>How many bytes of memory it holds for what was and will be written.</summary>
-    public int Capacity => buffer.Capacity;
+    public int Capacity => buffer.Length;
 
     /// <summary>What was written; valid until the next call.</summary>
-    public ReadOnlySpan<byte> Written => buffer.WrittenSpan;
+    public ReadOnlySpan<byte> Written => buffer.AsSpan(0, Length);
 
     /// <summary>A copy of what was written.</summary>
-    public byte[] ToArray() => buffer.WrittenSpan.ToArray();
+    public byte[] ToArray() => Written.ToArray();
 
     /// <summary>Starts again with nothing.</summary>
-    public void Clear() => buffer.ResetWrittenCount();
+    public void Clear() => Length = 0;
 
     /// <summary>A number that is not negative.</summary>
     public void WriteCount(long value)
     {
+        // Most numbers are small: differences, durations, places in a list.
+        if ((ulong)value < 0x80)
+        {
+            WriteByte((byte)value);
+            return;
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(value);
-        var span = buffer.GetSpan(10);
+        var span = Free(MaxNumberBytes);
         var length = 0;
         var rest = (ulong)value;
         while (rest >= 0x80)
@@ -41,7 +49,7 @@ public sealed class FormWriter
         }
 
         span[length++] = (byte)rest;
-        buffer.Advance(length);
+        Length += length;
     }
 
     /// <summary>A number that may pass 64 bits.</summary>
@@ -60,8 +68,9 @@ public sealed class FormWriter
     /// <summary>One byte.</summary>
     public void WriteByte(byte value)
     {
-        buffer.GetSpan(1)[0] = value;
-        buffer.Advance(1);
+        if (Length == buffer.Length)
+            Grow(1);
+        buffer[Length++] = value;
     }
 
     /// <summary>Yes or no.</summary>
@@ -71,7 +80,7 @@ public sealed class FormWriter
     public void WriteBytes(ReadOnlySpan<byte> bytes)
     {
         WriteCount(bytes.Length);
-        buffer.Write(bytes);
+        WriteRaw(bytes);
     }
 
     /// <summary>Text in UTF-8.</summary>
@@ -80,10 +89,23 @@ public sealed class FormWriter
     /// <summary>An instant, to the millisecond.</summary>
     public void WriteInstant(DateTimeOffset instant)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(buffer.GetSpan(8), instant.ToUnixTimeMilliseconds());
-        buffer.Advance(8);
+        BinaryPrimitives.WriteInt64LittleEndian(Free(sizeof(long)), instant.ToUnixTimeMilliseconds());
+        Length += sizeof(long);
     }
 
     /// <summary>Bytes as they are, without their number.</summary>
-    public void WriteRaw(ReadOnlySpan<byte> bytes) => buffer.Write(bytes);
+    public void WriteRaw(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Free(bytes.Length));
+        Length += bytes.Length;
+    }
+
+    private Span<byte> Free(int bytes)
+    {
+        if (buffer.Length - Length < bytes)
+            Grow(bytes);
+        return buffer.AsSpan(Length);
+    }
+
+    private void Grow(int bytes) => Array.Resize(ref buffer, Math.Max(buffer.Length * 2, Length + bytes));
 }
