@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Providers;
+using Orleans.Serialization.Codecs;
+using Orleans.Serialization.Configuration;
 using Orleans.Streams;
 using RechargeMonitor.Contracts;
 using RechargeMonitor.Silo.Streams;
@@ -41,6 +43,7 @@ public static class StreamHosting
     /// <summary>The streams of a client, with the silos' number of queues.</summary>
     public static IClientBuilder AddMonitorStreams(this IClientBuilder client, int queues)
     {
+        client.Services.AddSegments();
         foreach (var provider in Providers)
         {
             client.AddMemoryStreams(provider, streams =>
@@ -55,6 +58,7 @@ public static class StreamHosting
 
     private static ISiloBuilder AddStreams(this ISiloBuilder silo, int queues, TimeSpan period)
     {
+        silo.Services.AddSegments();
         foreach (var provider in Providers)
         {
             silo.AddMemoryStreams(provider, streams =>
@@ -79,5 +83,17 @@ public static class StreamHosting
         }
 
         return silo;
+    }
+
+    /// <summary>Has the bytes of events written, read and copied in one piece.</summary>
+    internal static void AddSegments(this IServiceCollection services)
+    {
+        services.PostConfigure<TypeManifestOptions>(types =>
+        {
+            types.Serializers.Remove(typeof(ArraySegmentCodec<>));
+            types.Serializers.Add(typeof(SegmentCodec<>));
+            types.Copiers.Remove(typeof(ArraySegmentCopier<>));
+            types.Copiers.Add(typeof(SegmentCopier<>));
+        });
     }
 }
