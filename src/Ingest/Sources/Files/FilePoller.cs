@@ -69,23 +69,23 @@ internal sealed class FilePoller(FileTable table, FileSourceOptions options, Tim
             bytes += ReadUnfinished(file, sink, final: false);
         }
 
-        if (!file.HasMoved || quiet < options.RotatedFileDelay)
+        if (quiet < options.RotatedFileDelay)
             return bytes;
-        if (!file.FinalTried)
+        if (!file.FinalTried && file.HasUnfinished && (file.HasMoved || RotatedName.IsOne(file.Source)))
         {
             file.FinalTried = true;
             bytes += ReadUnfinished(file, sink, final: true);
         }
 
         // What is not committed may have to be read again, and a deleted file is gone with its handle.
-        if (file.Handle is not null && file.Committed >= file.Cursor.Position)
+        if (file.HasMoved && file.Handle is not null && file.Committed >= file.Cursor.Position)
             table.Close(file);
         return bytes;
     }
 
     private int ReadUnfinished(FollowedFile file, ILineSink sink, bool final)
     {
-        if (file.Length <= file.Cursor.Position || !TryFill(file, 1))
+        if (!file.HasUnfinished || !TryFill(file, 1))
             return 0;
         return reader.CutUnfinished(file.Cursor, file, file.Partition, sink, final);
     }

@@ -19,8 +19,8 @@ public sealed class FileSourceOptions
     public TimeSpan UnfinishedLineDelay { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// After this time without growth, a rotated or deleted file is taken to be complete: longer than programs that buffer
-    /// what they write go on writing to it.
+    /// After this time without growth, a file that was rotated or deleted, or stands under a rotated name, is taken to be
+    /// complete: longer than programs that buffer what they write go on writing to it.
     /// </summary>
     public TimeSpan RotatedFileDelay { get; set; } = TimeSpan.FromSeconds(60);
 

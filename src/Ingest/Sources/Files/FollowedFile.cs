@@ -60,7 +60,7 @@ internal sealed class FollowedFile(string partition, string source, long committ
     /// <summary>Whether the unfinished last line, as it is, was already looked at for a whole JSON object.</summary>
     public bool UnfinishedTried { get; set; }
 
-    /// <summary>Whether the unfinished last line of a moved file was already handed over.</summary>
+    /// <summary>Whether the unfinished last line of a rotated file was already handed over.</summary>
     public bool FinalTried { get; set; }
 
     /// <summary>Bytes that were there and can no longer be read; reported when no copy of them turns up.</summary>
@@ -73,7 +73,10 @@ internal sealed class FollowedFile(string partition, string source, long committ
 
     public bool HasMore => Length != ExaminedLength && IsReachable;
 
-    /// <summary>Rotated or deleted: nobody is expected to write to it for long.</summary>
+    /// <summary>Whether the file, read to its end, has a last line without an ending.</summary>
+    public bool HasUnfinished => Length > Cursor.Position;
+
+    /// <summary>Seen to be rotated or deleted: nobody is expected to write to it for long.</summary>
     public bool HasMoved => Location != Source;
 
     long IByteLog.Start => 0;

@@ -14,7 +14,6 @@ internal sealed class FileModel(Random random) : IDisposable
     private readonly Dictionary<string, string> pending = [];
     private readonly Dictionary<string, string> current = [];
     private readonly HashSet<string> withLines = [];
-    private readonly HashSet<string> found = [];
     private readonly List<string> rotated = [];
     private int lines;
     private int names;
@@ -33,6 +32,10 @@ internal sealed class FileModel(Random random) : IDisposable
                 Operate(random.Next(3) == 0 ? "b.log" : "a.log");
             foreach (var path in pending.Keys.ToArray())
                 Finish(path);
+
+            // A rotated name is one beside the name that is written to.
+            foreach (var path in (string[])["a.log", "b.log", "c.log"])
+                Append(path, 1, whole: true);
             rig.Pass(16);
             rig.CommitAll();
             rig.Pass(16);
@@ -100,23 +103,17 @@ internal sealed class FileModel(Random random) : IDisposable
         var pause = Pauses[random.Next(Pauses.Length)];
         Note($"step {pause}");
         rig.Step(pause, random.Next(2) == 0 ? 64 : 1 << 20);
-        if (pause > 1)
-            found.UnionWith(withLines);
     }
 
-    /// <summary>Whether the file at a path was found while it had this name, so that it is known to have moved later.</summary>
-    private bool IsKnown(string path) => found.Contains(path);
-
-    /// <summary>Ends the line that is being written, or leaves it torn for good.</summary>
+    /// <summary>Ends the line that is being written, or leaves it torn for good: not where nothing else is in the file to know it by.</summary>
     private void LetGo(string path)
     {
-        if (pending.GetValueOrDefault(path, "").Length > 0 && IsKnown(path) && random.Next(2) == 0)
+        if (pending.GetValueOrDefault(path, "").Length > 0 && withLines.Contains(path) && random.Next(2) == 0)
             Tear(path);
         else
             Finish(path);
         pending.Remove(path);
         withLines.Remove(path);
-        found.Remove(path);
     }
 
     private void Tear(string path)
@@ -205,7 +202,6 @@ internal sealed class FileModel(Random random) : IDisposable
         rig.CommitAll();
         pending.Remove(path);
         withLines.Remove(path);
-        found.Remove(path);
     }
 
     private void Commit()

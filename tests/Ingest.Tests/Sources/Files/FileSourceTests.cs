@@ -139,6 +139,70 @@ public sealed class FileSourceTests : IDisposable
         Assert.Equal(5, rig.Log.Taken.Count);
     }
 
+    [Theory]
+    [InlineData("a.log.1")]
+    [InlineData("a.log-20170412")]
+    [InlineData("a.log.2017-04-12.old")]
+    [InlineData("a.log_2017")]
+    public void Poll_TornLineUnderARotatedName_IsGivenOnce(string name)
+    {
+        Folder.Write(name, "one\n{\"a\":");
+        rig.Pass(10);
+        Assert.Equal(["one"], rig.Lines);
+
+        // Only now it is the name of another file with something appended.
+        Folder.Write("a.log", "two\n{\"b\":");
+        rig.Pass(10);
+        Assert.Equal(["one", "two", "{\"a\":"], rig.Lines.Order(StringComparer.Ordinal));
+        rig.CommitAll();
+        rig.Restart();
+        rig.Pass(10);
+        Assert.Equal(3, rig.Log.Taken.Count);
+    }
+
+    [Fact]
+    public void Restart_TornLineRotatedWhileDown_IsGiven()
+    {
+        Folder.Write("a.log", "one\n{\"a\":");
+        rig.Step();
+        rig.CommitAll();
+        Folder.Rename("a.log", "a.log.2");
+        Folder.Write("a.log.1", "two\n{\"b\":");
+        Folder.Write("a.log", "three\n{\"c\":");
+        rig.Restart();
+        rig.Pass(10);
+        Assert.Equal(["one", "three", "two", "{\"a\":", "{\"b\":"], rig.Lines.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>They may be logs of other programs, or of other instances, that are in the middle of a line.</summary>
+    [Fact]
+    public void Poll_HalfLineUnderANameThatIsNotRotated_Waits()
+    {
+        foreach (var name in (string[])["a.log", "a.log.err", "a.log-worker1", "a.log2", "b.log.1", "a.log.", ".1"])
+            Folder.Write(name, "one\n{\"a\":");
+        Directory.CreateDirectory(Folder.At("c"));
+        Folder.Write("c-1", "one\n{\"a\":");
+        rig.Pass(20);
+        Assert.All(rig.Lines, line => Assert.Equal("one", line));
+        Assert.Equal(7, rig.Lines.Count);
+    }
+
+    [Fact]
+    public void Poll_RotatedFileThatStillGrows_WaitsForItsWholeLine()
+    {
+        Folder.Write("a.log", "one\n");
+        Folder.Write("a.log.1", "two\n{\"a\"");
+        for (var part = 0; part < 5; part++)
+        {
+            rig.Pass(3);
+            Folder.Append("a.log.1", " ");
+        }
+
+        Folder.Append("a.log.1", ":1}\n");
+        rig.Step();
+        Assert.Equal(["one", "two", "{\"a\"     :1}"], rig.Lines);
+    }
+
     [Fact]
     public void Rename_OutOfThePatterns_IsReadToItsEnd()
     {
