@@ -14,6 +14,7 @@ internal sealed class BrokerFaults(KafkaOptions options, TimeProvider time, ILog
     private string lastTransport = "";
     private ErrorCode said;
     private long saidAt;
+    private long heardAt;
 
     /// <summary>What is wrong now, or nothing.</summary>
     public string? Current
@@ -38,7 +39,8 @@ internal sealed class BrokerFaults(KafkaOptions options, TimeProvider time, ILog
                 return;
             }
 
-            if (code == ErrorCode.Local_AllBrokersDown && IsRefusal(said) && current is not null)
+            // That no broker answers says less than why, as long as that is still heard.
+            if (code == ErrorCode.Local_AllBrokersDown && IsReason(said) && current is not null && time.GetElapsedTime(heardAt) < Interval)
                 return;
 
             // That nothing was answered in time says less than what is known.
@@ -47,10 +49,10 @@ internal sealed class BrokerFaults(KafkaOptions options, TimeProvider time, ILog
             if (code == ErrorCode.Local_AllBrokersDown && lastTransport.Length > 0)
                 reason = $"{reason} ({lastTransport})";
             var isSame = current is not null && code == said && time.GetElapsedTime(saidAt) < Interval;
-            (current, said) = (reason, code);
+            (current, said, heardAt) = (reason, code, time.GetTimestamp());
             if (isSame)
                 return;
-            saidAt = time.GetTimestamp();
+            saidAt = heardAt;
         }
 
         logger.BrokerFault(options.BootstrapServers, reason);
@@ -77,8 +79,8 @@ internal sealed class BrokerFaults(KafkaOptions options, TimeProvider time, ILog
     private static bool IsOfGroup(ErrorCode code) => code is ErrorCode.GroupAuthorizationFailed or ErrorCode.GroupMaxSizeReached
         or ErrorCode.InvalidGroupId or ErrorCode.InvalidSessionTimeout or ErrorCode.InconsistentGroupProtocol;
 
-    private static bool IsRefusal(ErrorCode code) =>
-        code is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl;
+    private static bool IsReason(ErrorCode code) =>
+        code is ErrorCode.Local_Resolve or ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl;
 
     private string Describe(Error error) => error.Code switch
     {

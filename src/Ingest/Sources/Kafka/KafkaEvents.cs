@@ -26,7 +26,7 @@ internal static partial class KafkaEvents
     [LoggerMessage(3205, LogLevel.Information, "This process reads partitions {Assigned} of {Topic}")]
     public static partial void Assigned(this ILogger logger, string assigned, string topic);
 
-    [LoggerMessage(3206, LogLevel.Information, "Partitions {Revoked} of {Topic} are given to others")]
+    [LoggerMessage(3206, LogLevel.Information, "This process no longer reads partitions {Revoked} of {Topic}")]
     public static partial void Revoked(this ILogger logger, string revoked, string topic);
 
     [LoggerMessage(3207, LogLevel.Warning, "{Lines} rejected lines of {Source} did not reach the dead letter topic {Topic} and are dropped there: {Reason}")]

@@ -30,10 +30,14 @@ public sealed record PartitionLoss(string Partition, LossKind Kind, long Committ
         LossKind.Expired =>
             $"{Partition} is counted up to offset {Committed}, but its log begins at {Low}: {Messages} messages expired before they were read. {Mend}; it is read from {Low} then",
         LossKind.MadeAgain =>
-            $"{Partition} is counted up to offset {Committed} of a topic that was deleted and made again (now offsets {Low} to {High}): at least {Messages} messages of the former one were not read. {Mend}; the new topic is read from its beginning then",
+            $"{Partition} is counted up to offset {Committed} of a topic that was deleted and made again (now offsets {Low} to {High}): {Former}. {Mend}; the new topic is read from its beginning then",
         _ =>
             $"{Partition} is counted up to offset {Committed}, but its log ends at {High}: the brokers lost at least {Messages} messages that were counted, and what was written since at their offsets cannot be told from them. {Mend}; it is read from where its log ended when that was found",
     };
+
+    private string Former => Messages == 0
+        ? "all that is known of the former one was read, but not whether more was written to it"
+        : $"at least {Messages} messages of the former one were not read";
 
     internal static PartitionLoss Of(string partition, Verdict verdict, KafkaFingerprint stored, long committed, PartitionLog log)
     {

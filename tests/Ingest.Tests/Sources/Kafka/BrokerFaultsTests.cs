@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using RechargeMonitor.Ingest.Sources.Kafka;
 using Xunit;
 using ErrorCode = Confluent.Kafka.ErrorCode;
@@ -9,7 +9,11 @@ namespace RechargeMonitor.Ingest.Tests.Sources.Kafka;
 /// <summary>What a process says of its brokers, and when it takes that back.</summary>
 public sealed class BrokerFaultsTests
 {
-    private readonly BrokerFaults faults = new(new KafkaOptions(), TimeProvider.System, NullLogger.Instance);
+    private readonly FakeTimeProvider time = new();
+    private readonly ListLogger<BrokerFaults> log = new();
+    private readonly BrokerFaults faults;
+
+    public BrokerFaultsTests() => faults = new BrokerFaults(new KafkaOptions(), time, log);
 
     [Fact]
     public void ClearOfTopic_FaultOfTheGroup_Stands()
@@ -32,5 +36,30 @@ public sealed class BrokerFaultsTests
         faults.Report(new Error(ErrorCode.Local_TimedOut));
 
         Assert.Equal(first, faults.Current);
+    }
+
+    /// <summary>librdkafka says both every second.</summary>
+    [Fact]
+    public void Report_NameThatIsNotResolvedAndNoBrokerInTurn_IsSaidOnce()
+    {
+        for (var second = 0; second < 50; second++)
+        {
+            faults.Report(new Error(ErrorCode.Local_Resolve));
+            faults.Report(new Error(ErrorCode.Local_AllBrokersDown));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Contains("cannot be resolved", Assert.Single(log.Events).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_NoBrokerLongAfterTheNameWasResolved_IsSaid()
+    {
+        faults.Report(new Error(ErrorCode.Local_Resolve));
+        time.Advance(TimeSpan.FromMinutes(1));
+        faults.Report(new Error(ErrorCode.Local_AllBrokersDown));
+
+        Assert.Equal(2, log.Events.Count);
+        Assert.Contains("no broker answers", faults.Current, StringComparison.Ordinal);
     }
 }

@@ -21,6 +21,16 @@ public sealed class VerdictTests
         Assert.Equal(((VerdictKind)kind, offset, (LossKind?)loss), (verdict.Kind, verdict.Offset, verdict.Loss));
     }
 
+    [Theory]
+    [InlineData(100, "all that is known of the former one was read")]
+    [InlineData(60, "at least 40 messages of the former one were not read")]
+    public void Message_TopicMadeAgain_SaysWhatIsKnownOfTheFormerOne(long committed, string expected)
+    {
+        var log = new PartitionLog(2, 0, 7);
+        var verdict = Verdict.Of(Stored, committed, log, acceptLoss: false);
+        Assert.Contains(expected, PartitionLoss.Of("t/0", verdict, Stored, committed, log).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A log that was cut is not forgotten once it has grown again.</summary>
     [Fact]
     public void Of_LogThatWasCutAndHasGrown_IsStillCut()
