@@ -36,6 +36,7 @@ public sealed partial class Pump(
 
     private readonly DeliveryRoute route = new(options, time);
     private readonly SiloChanges silos = cluster ?? new SiloChanges();
+    private readonly HashSet<string> toldRewound = new(StringComparer.Ordinal);
 
     private EventPublisher publisher = null!;
     private Activity? checkpointActivity;
@@ -111,7 +112,11 @@ public sealed partial class Pump(
         LogCheckpoint(logger, round.Ranges.Sum(range => range.Counts.Lines), round.Targets, outcome.Took.TotalMilliseconds);
         EndActivity(round);
         foreach (var range in outcome.Committed)
+        {
             state.Committed(range);
+            toldRewound.Remove(range.Partition);
+        }
+
         if (round.HasMissedEvents)
             route.Missed();
         else if (round.Failures.Count == 0 && round.Targets > 0)
@@ -121,7 +126,9 @@ public sealed partial class Pump(
     void IFeedShell.Rewind(PartitionDescriptor partition, string reason)
     {
         state.Rewound();
-        LogRewind(logger, partition.Source, reason);
+
+        // What fails for a while is tried again every second: once is enough until something of it is committed.
+        LogRewind(logger, toldRewound.Add(partition.Partition) ? LogLevel.Warning : LogLevel.Debug, partition.Source, reason);
     }
 
     void IFeedShell.CannotOpen(PartitionDescriptor partition, Exception exception) => LogNotOpened(logger, partition.Source, exception.Message);
@@ -183,8 +190,8 @@ public sealed partial class Pump(
     [LoggerMessage(3006, LogLevel.Debug, "A checkpoint of {Lines} lines in {Targets} targets took {Milliseconds} ms")]
     private static partial void LogCheckpoint(ILogger logger, long lines, int targets, double milliseconds);
 
-    [LoggerMessage(3003, LogLevel.Warning, "{Source} is read again from its last checkpoint: {Reason}")]
-    private static partial void LogRewind(ILogger logger, string source, string reason);
+    [LoggerMessage(EventId = 3003, Message = "{Source} is read again from its last checkpoint: {Reason}")]
+    private static partial void LogRewind(ILogger logger, LogLevel level, string source, string reason);
 
     [LoggerMessage(3004, LogLevel.Warning, "{Source} cannot be opened yet: {Reason}")]
     private static partial void LogNotOpened(ILogger logger, string source, string reason);

@@ -11,10 +11,15 @@ namespace RechargeMonitor.Silo.Storage;
 /// <param name="logger">Where the lines go.</param>
 public sealed partial class StorageHealth(TimeSpan patience, TimeProvider time, ILogger<StorageHealth> logger)
 {
+    // On a full disk a small write may still succeed now and then; whatever failed is tried again within seconds.
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(5);
+
     private readonly TaskCompletionSource<StorageFault> broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private StorageFault? current;
     private DateTimeOffset since;
+    private int failures;
+    private ITimer? settling;
 
     /// <summary>The patience with a database that only this process uses: an operator who frees the disk meanwhile need not start it again.</summary>
     public static TimeSpan PatienceWithFile { get; } = TimeSpan.FromSeconds(20);
@@ -37,8 +42,10 @@ public sealed partial class StorageHealth(TimeSpan patience, TimeProvider time, 
         lock (gate)
         {
             var now = time.GetUtcNow();
-            if (current is null)
+            if (current is null || settling is not null)
                 since = now;
+            failures++;
+            StopSettling();
             if (IsNews(fault))
                 Log(fault);
             current = fault;
@@ -53,10 +60,36 @@ public sealed partial class StorageHealth(TimeSpan patience, TimeProvider time, 
             return;
         lock (gate)
         {
-            if (current is not null)
-                LogRecovered(logger);
-            current = null;
+            if (current is null || settling is not null)
+                return;
+            if (patience == Timeout.InfiniteTimeSpan)
+                Recover();
+            else
+                settling = time.CreateTimer(seen => Settled((int)seen!), failures, SettleTime, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    private void Settled(int seenFailures)
+    {
+        lock (gate)
+        {
+            // It may have failed again while the timer came.
+            if (seenFailures == failures)
+                Recover();
+        }
+    }
+
+    private void Recover()
+    {
+        StopSettling();
+        current = null;
+        LogRecovered(logger);
+    }
+
+    private void StopSettling()
+    {
+        settling?.Dispose();
+        settling = null;
     }
 
     // Waiting without end, a server that is away shows in changing ways, of which the first is enough; one that must be

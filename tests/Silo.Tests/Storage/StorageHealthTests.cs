@@ -15,6 +15,7 @@ public sealed class StorageHealthTests(DatabaseServers servers) : IDisposable
 
     private readonly RecordingLogs logs = new();
     private readonly LoggerFactory factory = new();
+    private readonly FakeTimeProvider time = new();
 
     public static TheoryData<DatabaseKind> Kinds => [DatabaseKind.MariaDb, DatabaseKind.MySql];
 
@@ -59,6 +60,45 @@ public sealed class StorageHealthTests(DatabaseServers servers) : IDisposable
         Assert.True(health.Broken.IsCompleted);
     }
 
+    /// <summary>On a full disk small writes succeed between others that fail.</summary>
+    [Fact]
+    public void Succeeded_FailsAgainAtOnce_IsOneFault()
+    {
+        var health = Health(TimeSpan.FromSeconds(20));
+        for (var second = 0; second < 10; second++)
+        {
+            health.Failed(Away);
+            health.Succeeded();
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal([1001], logs.Events.Select(log => log.Id));
+        Assert.Equal(Away, health.Current);
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal([1001, 1002], logs.Events.Select(log => log.Id));
+        Assert.Null(health.Current);
+
+        health.Failed(Away);
+        Assert.Equal([1001, 1002, 1001], logs.Events.Select(log => log.Id));
+    }
+
+    [Fact]
+    public void Failed_SucceededOnceMeanwhile_IsWaitedForFromThere()
+    {
+        var health = Health(TimeSpan.FromSeconds(20));
+        health.Failed(Away);
+        time.Advance(TimeSpan.FromSeconds(19));
+        health.Succeeded();
+        time.Advance(TimeSpan.FromSeconds(2));
+        health.Failed(Away);
+        Assert.False(health.Broken.IsCompleted);
+
+        time.Advance(TimeSpan.FromSeconds(21));
+        health.Failed(Away);
+        Assert.True(health.Broken.IsCompleted);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task TryWrite_TableOfStatesWasDropped_IsAFaultThatCannotPass(DatabaseKind kind)
@@ -81,6 +121,6 @@ public sealed class StorageHealthTests(DatabaseServers servers) : IDisposable
     private StorageHealth Health(TimeSpan patience)
     {
         factory.AddProvider(logs);
-        return new StorageHealth(patience, new FakeTimeProvider(), factory.CreateLogger<StorageHealth>());
+        return new StorageHealth(patience, time, factory.CreateLogger<StorageHealth>());
     }
 }
