@@ -6,6 +6,9 @@ public sealed record GeneratorOptions
     /// <summary>The most orders that a day may have.</summary>
     public const long MaxOrdersPerDay = 1_000_000_000;
 
+    /// <summary>All of a million.</summary>
+    public const int MaxOddLinesPerMillion = Chance.Certain;
+
     /// <summary>Everything random follows from it.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -41,8 +44,8 @@ public sealed record GeneratorOptions
             faults.Add($"OrdersPerDay is {OrdersPerDay}; it must lie between 1 and {MaxOrdersPerDay}.");
         if (MaxOrders < 1)
             faults.Add($"MaxOrders is {MaxOrders}; it must be at least 1.");
-        if (OddLinesPerMillion is < 0 or > Chance.Certain)
-            faults.Add($"OddLinesPerMillion is {OddLinesPerMillion}; it must lie between 0 and {Chance.Certain}.");
+        if (OddLinesPerMillion is < 0 or > MaxOddLinesPerMillion)
+            faults.Add($"OddLinesPerMillion is {OddLinesPerMillion}; it must lie between 0 and {MaxOddLinesPerMillion}.");
         if (FirstDay.Year is < 1970 or > 9000)
             faults.Add($"FirstDay is {FirstDay:yyyyMMdd}; its year must lie between 1970 and 9000.");
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace RechargeMonitor.Monitor.Commands;
 
@@ -90,6 +91,12 @@ internal static class CommandTree
 
     private static string OneLine(string message) => string.Join(' ', message.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
-    private static string NameOf(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? ExecutableName : $"{ExecutableName} {parsed.CommandResult.Command.Name}";
+    /// <summary>The command as it was typed, with those that it belongs to.</summary>
+    private static string NameOf(ParseResult parsed)
+    {
+        var name = "";
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } command; result = command.Parent)
+            name = $" {command.Command.Name}{name}";
+        return ExecutableName + name;
+    }
 }

@@ -30,10 +30,9 @@ internal static class GenerateCommand
         var rate = Positive("--rate", "Lines per second, paced in real time.");
         var day = new Option<DateOnly>("--day")
         {
-            Description = "The day on which the first order starts.",
+            Description = $"The day on which the first order starts; without it {new GeneratorOptions().FirstDay:yyyyMMdd}.",
             HelpName = "yyyyMMdd",
             CustomParser = DayArgument.Parse,
-            DefaultValueFactory = _ => new GeneratorOptions().FirstDay,
         };
         var seed = new Option<ulong>("--seed") { Description = "Everything random follows from it.", HelpName = "S", DefaultValueFactory = _ => 1 };
         var incidents = new Option<Incident[]>("--incident")
@@ -43,6 +42,11 @@ internal static class GenerateCommand
             CustomParser = ParseIncidents,
         };
         var odd = new Option<int>("--odd") { Description = "How many in a million lines are odd: unusual spelling, or a line that cannot be counted.", HelpName = "N" };
+        odd.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is < 0 or > GeneratorOptions.MaxOddLinesPerMillion)
+                result.AddError($"--odd must lie between 0 and {GeneratorOptions.MaxOddLinesPerMillion}");
+        });
         var output = new Option<string?>("--out") { Description = "Write to this file instead of standard output.", HelpName = "FILE" };
         var hosts = new Option<string?>("--hosts") { Description = "Write the 43 log files of the 23 hosts below this folder.", HelpName = "FOLDER" };
         var append = new Option<bool>("--append") { Description = "Add to files that exist; without it they are an error." };
@@ -64,7 +68,7 @@ internal static class GenerateCommand
             var options = new GeneratorOptions
             {
                 Seed = parsed.GetValue(seed),
-                FirstDay = parsed.GetValue(day),
+                FirstDay = parsed.GetResult(day) is null ? new GeneratorOptions().FirstDay : parsed.GetValue(day),
                 OrdersPerDay = orderCount ?? (lineCount is { } count ? Math.Max(1, count / 4) : new GeneratorOptions().OrdersPerDay),
                 MaxOrders = orderCount,
                 Incidents = parsed.GetValue(incidents) ?? [],

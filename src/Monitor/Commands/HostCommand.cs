@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.Extensions.Logging.Console;
 using RechargeMonitor.Monitor.Hosting;
 using RechargeMonitor.Monitor.Telemetry;
@@ -19,6 +20,7 @@ internal sealed class HostCommand : Command
     {
         Description = "The least severe messages that are logged to standard error: Trace, Debug, Information, Warning, Error, Critical or None.",
         DefaultValueFactory = _ => LogLevel.Information,
+        CustomParser = ParseLevel,
     };
 
     /// <param name="name">The command.</param>
@@ -41,6 +43,15 @@ internal sealed class HostCommand : Command
             OwnFiles.KeepPrivate();
             return run(CreateBuilder(parsed));
         });
+    }
+
+    private static LogLevel ParseLevel(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level))
+            return level;
+        result.AddError($"--log is '{text}': expected one of {string.Join(", ", Enum.GetNames<LogLevel>())}");
+        return default;
     }
 
     private WebApplicationBuilder CreateBuilder(ParseResult parsed)

@@ -58,7 +58,7 @@ internal static class RecountCommand
         };
         var rejects = new Option<int>("--rejects")
         {
-            Description = "Print the first N lines that could not be counted to standard error, with file, byte offset and reason; personal data is masked.",
+            Description = $"Print the first N lines, at most {MostRejects}, that could not be counted to standard error, with file, byte offset and reason; personal data is masked.",
             HelpName = "N",
         };
         rejects.Validators.Add(result =>

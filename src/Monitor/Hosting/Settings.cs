@@ -75,5 +75,7 @@ internal sealed class Settings(IConfiguration configuration)
         type == typeof(bool) ? "true or false"
         : type == typeof(TimeSpan) ? "a time such as 00:00:01"
         : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}"
+        : type == typeof(int) ? $"a whole number in digits, up to {int.MaxValue}"
+        : type == typeof(long) ? $"a whole number in digits, up to {long.MaxValue}"
         : "a number in digits";
 }

@@ -103,6 +103,9 @@ public sealed class RecountCommandTests : IDisposable
     [InlineData(2, "xml", "recount", "-", "--format", "xml")]
     [InlineData(2, "--rejects must", "recount", "-", "--rejects", "-1")]
     [InlineData(2, "--nonsense", "recount", "-", "--nonsense")]
+    [InlineData(2, "'recharge-monitor keys add --help' shows", "keys", "add", "bad name!", "--file", "keys")]
+    [InlineData(2, "--log is 'Loud': expected one of Trace, Debug", "serve", "--log", "Loud")]
+    [InlineData(2, "--odd must lie between 0 and 1000000", "generate", "--lines", "1", "--odd", "2000000")]
     [InlineData(2, "not both", "generate", "--lines", "1", "--orders", "1")]
     [InlineData(2, "say how much", "generate")]
     [InlineData(2, "'x' has 1 parts", "generate", "--lines", "1", "--incident", "x")]
@@ -129,6 +132,13 @@ public sealed class RecountCommandTests : IDisposable
         var run = await Executable.RunAsync(command, "--help");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Examples:", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_Values_AreWrittenAsTheyAreTyped()
+    {
+        Assert.Contains("without it 20170412.", (await Executable.RunAsync("generate", "--help")).Text, StringComparison.Ordinal);
+        Assert.Contains("at most 10000", (await Executable.RunAsync("recount", "--help")).Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -86,7 +86,7 @@ public sealed class AlertTests : IAsyncDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(
         [
-            "Alerts:LagMinutes is 'soon': expected a number in digits",
+            "Alerts:LagMinutes is 'soon': expected a whole number in digits, up to 2147483647",
             "Alerts:Limit is no setting: expected one of Enabled, LagMinutes, MaxAgeMinutes, WallUrl, Rules, Receivers",
             "Alerts:Rules:books:Kind is 'Book': expected one of InterfaceFailureRate, ProvinceFailureRate, RechargeP95, SourceSilent, BooksUnbalanced",
             "Alerts:Rules:interface-failures:Windw is no setting: expected one of Enabled, Kind, Warning, Critical, WindowMinutes, MinSample, OpenAfterMinutes, CloseAfterMinutes, Subjects",

@@ -113,7 +113,7 @@ public sealed class StartFaultTests : IDisposable
         await AssertRefusedAsync(
             [
                 "Serve:Dta is no setting: expected one of Url, Data, Tail, Stdin, Demo, DemoRate, RetentionDays, Shards",
-                "Serve:RetentionDays is 'many': expected a number in digits",
+                "Serve:RetentionDays is 'many': expected a whole number in digits, up to 2147483647",
                 "Serve:Tail is '/var/log': expected a list, so name it Serve:Tail:0",
                 "Serve:DemoRate (--demo-rate) is 0: expected 1 to 100000 lines a second",
                 "Serve:Shards is 0: expected 1 to 64",
