@@ -1,3 +1,3 @@
 using RechargeMonitor.Monitor.Commands;
 
-return await CommandTree.RunAsync(args).ConfigureAwait(false);
+return CommandTree.Run(args);

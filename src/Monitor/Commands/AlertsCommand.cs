@@ -45,7 +45,7 @@ internal static class AlertsCommand
         {
             var alerts = Read(rulesFile);
             var files = LogFileFinder.Find(arguments);
-            var recount = await ProgressDisplay.ShowAsync(new Recounter(files, isForAlerts: true), files, cancellationToken).ConfigureAwait(false);
+            var recount = await Task.Run(() => ProgressDisplay.Show(new Recounter(files, isForAlerts: true), files, cancellationToken), cancellationToken).ConfigureAwait(false);
             var runs = AlertTest.Run(alerts.Settings.Rules, recount.Report.Days);
             using var output = new StandardOutput();
             if (format == "json")

@@ -61,7 +61,7 @@ internal static class AuditCommand
         try
         {
             var files = LogFileFinder.Find(arguments);
-            var recount = await ProgressDisplay.ShowAsync(new Recounter(files), files, cancellationToken).ConfigureAwait(false);
+            var recount = await Task.Run(() => ProgressDisplay.Show(new Recounter(files), files, cancellationToken), cancellationToken).ConfigureAwait(false);
             using var monitor = new MonitorClient(address, keyFile is null ? null : ReadKey(keyFile));
             var comparison = new MonitorComparison(monitor, recount.Report);
             result = await comparison.RunAsync(wait, TimeProvider.System, cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ internal static class CommandTree
         ["serve", "silo", "ingest", "api", "recount", "audit", "alerts", "generate", "schema", "snapshots", "keys", "completions"];
 
     /// <summary>Runs a command line and returns the exit code.</summary>
-    public static async Task<int> RunAsync(string[] arguments)
+    public static int Run(string[] arguments)
     {
         var parsed = Create(arguments).Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
@@ -32,7 +32,7 @@ internal static class CommandTree
             configuration.ProcessTerminationTimeout = null;
         try
         {
-            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            return parsed.Invoke(configuration);
         }
         catch (FaultException fault)
         {

@@ -69,17 +69,19 @@ internal static class RecountCommand
         });
 
         var command = new Command("recount", Description) { files, format, days, rejects };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(files), parsed.GetRequiredValue(format), parsed.GetValue(days) ?? [], parsed.GetValue(rejects), cancellationToken));
+        command.SetAction(parsed =>
+        {
+            using var interruption = new Interruption();
+            return Run(parsed.GetRequiredValue(files), parsed.GetRequiredValue(format), parsed.GetValue(days) ?? [], parsed.GetValue(rejects), interruption.Token);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        string[] arguments, string format, DateOnly[] days, int maxRejects, CancellationToken cancellationToken)
+    private static int Run(string[] arguments, string format, DateOnly[] days, int maxRejects, CancellationToken cancellationToken)
     {
         var files = LogFileFinder.Find(arguments);
         var recounter = new Recounter(files, maxRejects);
-        var result = await ProgressDisplay.ShowAsync(recounter, files, cancellationToken).ConfigureAwait(false);
+        var result = ProgressDisplay.Show(recounter, files, cancellationToken);
         foreach (var reject in result.Rejects)
             Console.Error.WriteLine(RejectText.Of(files[reject.File], reject));
 

@@ -13,18 +13,19 @@ internal sealed record Reject(int File, long Offset, RejectReason Reason, string
 /// <summary>Keeps the first rejected lines by file and offset, in whatever order they come.</summary>
 internal sealed class FirstRejects(int capacity)
 {
-    private readonly PriorityQueue<Reject, (int File, long Offset)> latestFirst =
-        new(Comparer<(int File, long Offset)>.Create((left, right) => right.CompareTo(left)));
+    // Made for the first one: most files have none.
+    private PriorityQueue<Reject, (int File, long Offset)>? latestFirst;
 
     /// <summary>The kept lines, first one first.</summary>
     public IEnumerable<Reject> InOrder =>
-        latestFirst.UnorderedItems.Select(item => item.Element).OrderBy(reject => (reject.File, reject.Offset));
+        latestFirst is null ? [] : latestFirst.UnorderedItems.Select(item => item.Element).OrderBy(reject => (reject.File, reject.Offset));
 
     /// <summary>Keeps a line if it is among the first ones.</summary>
     public void Add(int file, long offset, RejectReason reason, ReadOnlySpan<byte> line)
     {
         if (capacity == 0)
             return;
+        latestFirst ??= new(Comparer<(int File, long Offset)>.Create((left, right) => right.CompareTo(left)));
         if (latestFirst.Count == capacity)
         {
             latestFirst.TryPeek(out _, out var latest);

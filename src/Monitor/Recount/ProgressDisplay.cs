@@ -9,28 +9,21 @@ internal static class ProgressDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    public static Task<RecountResult> ShowAsync(Recounter recounter, IReadOnlyList<LogFile> files, CancellationToken cancellationToken) =>
-        Console.IsErrorRedirected ? recounter.RunAsync(cancellationToken) : ShowOnTerminalAsync(recounter, files, cancellationToken);
+    public static RecountResult Show(Recounter recounter, IReadOnlyList<LogFile> files, CancellationToken cancellationToken) =>
+        Console.IsErrorRedirected ? recounter.Run(cancellationToken) : ShowOnTerminal(recounter, files, cancellationToken);
 
-    private static async Task<RecountResult> ShowOnTerminalAsync(Recounter recounter, IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
+    private static RecountResult ShowOnTerminal(Recounter recounter, IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
     {
         var totalBytes = files.Sum(file => file.LengthBytes);
         var progress = TerminalConsole.Of(Console.Error, isRedirected: false).Progress().AutoClear(true).Columns(
             new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TaskDescriptionColumn(), new RemainingTimeColumn());
-        return await progress.StartAsync(async context =>
+        return progress.Start(context =>
         {
             var task = context.AddTask("", maxValue: Math.Max(1, totalBytes));
             task.IsIndeterminate = totalBytes == 0;
-            var running = recounter.RunAsync(cancellationToken);
-            using var timer = new PeriodicTimer(Interval);
-            while (!running.IsCompleted)
-            {
-                await Task.WhenAny(running, timer.WaitForNextTickAsync(CancellationToken.None).AsTask()).ConfigureAwait(false);
-                Update(task, recounter.Progress);
-            }
-
-            return await running.ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            using var timer = new Timer(_ => Update(task, recounter.Progress), null, Interval, Interval);
+            return recounter.Run(cancellationToken);
+        });
     }
 
     private static void Update(ProgressTask task, RecountProgress progress)

@@ -23,7 +23,7 @@ internal sealed class Recounter
     private readonly LogReader[] readers;
     private readonly Worker[] workers;
     private readonly SharedDays days = new();
-    private ExceptionDispatchInfo? fault;
+    private volatile ExceptionDispatchInfo? fault;
     private int firstReader;
 
     /// <param name="files">What to count; a file that is in it twice counts twice.</param>
@@ -34,8 +34,12 @@ internal sealed class Recounter
     public Recounter(
         IReadOnlyList<LogFile> files, int maxRejects = 0, int? workerCount = null, long segmentBytes = DefaultSegmentBytes, bool isForAlerts = false)
     {
-        readers = [.. files.Select((file, index) => (LogReader)(IsSegmented(file) ? new SegmentedReader(file, index, segmentBytes) : new StreamedReader(file, index)))];
-        workers = [.. Enumerable.Range(0, workerCount ?? Environment.ProcessorCount).Select(_ => new Worker(days, files.Count, maxRejects, isForAlerts, Progress))];
+        readers = new LogReader[files.Count];
+        for (var index = 0; index < readers.Length; index++)
+            readers[index] = IsSegmented(files[index]) ? new SegmentedReader(files[index], index, segmentBytes) : new StreamedReader(files[index], index);
+        workers = new Worker[workerCount ?? Environment.ProcessorCount];
+        for (var index = 0; index < workers.Length; index++)
+            workers[index] = new Worker(days, files.Count, maxRejects, isForAlerts, Progress);
         this.maxRejects = maxRejects;
     }
 
@@ -45,34 +49,30 @@ internal sealed class Recounter
     /// <summary>Counts everything.</summary>
     /// <exception cref="FaultException">A file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; standard input may still be waited for by a thread.</exception>
-    public async Task<RecountResult> RunAsync(CancellationToken cancellationToken)
+    public RecountResult Run(CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
-        {
-            // A thread that waits for standard input cannot be interrupted: nobody waits for it after a cancellation.
-            var threads = workers.Select(worker => Task.Factory.StartNew(
-                () => Run(worker, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
-            await Task.WhenAll(threads).WaitAsync(cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            fault?.Throw();
-            return Result();
-        }
-        finally
-        {
-            if (!cancellationToken.IsCancellationRequested)
-                Array.ForEach(readers, reader => reader.Dispose());
-        }
+        // A thread that waits for standard input cannot be interrupted: nobody waits for it after a cancellation, and it may
+        // signal later.
+        var running = new CountdownEvent(workers.Length);
+        foreach (var worker in workers)
+            new Thread(() => Run(worker, running, cancellationToken)) { IsBackground = true, Name = "recount" }.Start();
+
+        running.Wait(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var reader in readers)
+            reader.Dispose();
+        fault?.Throw();
+        return Result();
     }
 
     // A pipe, unlike a file, has no length and cannot be read in parts.
     private static bool IsSegmented(LogFile file) => file.Packing == Packing.Plain && !file.IsStandardInput && file.LengthBytes > 0;
 
-    private void Run(Worker worker, CancellationTokenSource stop)
+    private void Run(Worker worker, CountdownEvent running, CancellationToken cancellationToken)
     {
         try
         {
-            while (!stop.IsCancellationRequested && (TryCount(worker, waits: false) || TryCount(worker, waits: true)))
+            while (fault is null && !cancellationToken.IsCancellationRequested && (TryCount(worker, waits: false) || TryCount(worker, waits: true)))
             {
             }
 
@@ -81,8 +81,9 @@ internal sealed class Recounter
         catch (Exception caught)
         {
             Interlocked.CompareExchange(ref fault, ExceptionDispatchInfo.Capture(caught), null);
-            stop.Cancel();
         }
+
+        running.Signal();
     }
 
     /// <summary>Counts a part of the first file that has one to give.</summary>
@@ -102,10 +103,9 @@ internal sealed class Recounter
 
     private RecountResult Result()
     {
-        var books = readers.Select(reader => new SourceBooks(reader.File.Name, reader.PositionBytes, CountsOf(reader.Index))).ToArray();
+        var books = Array.ConvertAll(readers, reader => new SourceBooks(reader.File.Name, reader.PositionBytes, CountsOf(reader.Index)));
         var figures = days.NewestFirst();
-        var rejects = workers.SelectMany(worker => worker.Rejects.InOrder).OrderBy(reject => (reject.File, reject.Offset)).Take(maxRejects);
-        return new RecountResult(new RecountReport(new AuditReport(books, IsBalanced(books, figures)), figures), [.. rejects]);
+        return new RecountResult(new RecountReport(new AuditReport(books, IsBalanced(books, figures)), figures), maxRejects == 0 ? [] : FirstRejects());
     }
 
     private LineCounts CountsOf(int file)
@@ -120,11 +120,19 @@ internal sealed class Recounter
         return counts;
     }
 
-    private static bool IsBalanced(IReadOnlyCollection<SourceBooks> books, IReadOnlyCollection<DayTally> figures)
+    private Reject[] FirstRejects() =>
+        [.. workers.SelectMany(worker => worker.Rejects.InOrder).OrderBy(reject => (reject.File, reject.Offset)).Take(maxRejects)];
+
+    private static bool IsBalanced(SourceBooks[] books, DayTally[] figures)
     {
         for (var service = Service.MakeNewOrder; service <= Service.ReChargeNotifyReq; service++)
         {
-            if (books.Sum(source => source.Counts.Of(service)) != figures.Sum(day => day.CallsInMinutes(service)))
+            var difference = 0L;
+            foreach (var source in books)
+                difference += source.Counts.Of(service);
+            foreach (var day in figures)
+                difference -= day.CallsInMinutes(service);
+            if (difference != 0)
                 return false;
         }
 

@@ -6,7 +6,8 @@ namespace RechargeMonitor.Monitor.Recount;
 internal sealed class SharedDays
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<DateOnly, DayTally> days = [];
+    // By the day's number, for which a dictionary is compiled already.
+    private readonly Dictionary<int, DayTally> days = [];
 
     /// <summary>Takes over figures; the caller does not use them any more.</summary>
     public void Take(IEnumerable<DayTally> tallies)
@@ -15,16 +16,20 @@ internal sealed class SharedDays
         {
             foreach (var tally in tallies)
             {
-                if (!days.TryAdd(tally.Day, tally))
-                    days[tally.Day].Merge(tally);
+                if (!days.TryAdd(tally.Day.DayNumber, tally))
+                    days[tally.Day.DayNumber].Merge(tally);
             }
         }
     }
 
     /// <summary>All figures, newest day first.</summary>
-    public IReadOnlyList<DayTally> NewestFirst()
+    public DayTally[] NewestFirst()
     {
         lock (gate)
-            return [.. days.Values.OrderByDescending(tally => tally.Day)];
+        {
+            DayTally[] tallies = [.. days.Values];
+            Array.Sort(tallies, (left, right) => right.Day.CompareTo(left.Day));
+            return tallies;
+        }
     }
 }

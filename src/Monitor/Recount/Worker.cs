@@ -10,7 +10,7 @@ internal sealed class Worker(SharedDays shared, int fileCount, int maxRejects, b
     private const int MaxDays = 64;
 
     private readonly NotificationParser parser = new();
-    private readonly Dictionary<DateOnly, DayTally> days = [];
+    private readonly Dictionary<int, DayTally> days = [];
     private readonly LineCounts?[] counts = new LineCounts?[fileCount];
     private DayTally? latest;
 
@@ -76,12 +76,12 @@ internal sealed class Worker(SharedDays shared, int fileCount, int maxRejects, b
     {
         if (latest is not null && latest.Day == day)
             return latest;
-        if (!days.TryGetValue(day, out var tally))
+        if (!days.TryGetValue(day.DayNumber, out var tally))
         {
             if (days.Count == MaxDays)
                 HandOver();
             tally = new DayTally(day, isForAlerts);
-            days.Add(day, tally);
+            days.Add(day.DayNumber, tally);
         }
 
         return latest = tally;

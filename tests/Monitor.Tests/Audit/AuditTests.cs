@@ -17,7 +17,7 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public async Task RunAsync_SameFigures_NoDifference()
     {
-        var report = await ReportAsync();
+        var report = Report();
         await using var monitor = await ServedMonitor.StartAsync(report);
         var result = await CompareAsync(monitor, report);
         Assert.Empty(result.Differences);
@@ -37,7 +37,7 @@ public sealed class AuditTests : IDisposable
     [InlineData("/api/v1/breakdowns/gateway", "\"key\":\"WXPAY\"", "\"key\":\"X\"", "breakdowns/gateway items WXPAY")]
     public async Task RunAsync_AnotherFigure_NamesItsPlace(string call, string from, string to, string place)
     {
-        var report = await ReportAsync();
+        var report = Report();
         await using var monitor = await ServedMonitor.StartAsync(report);
         monitor.Change = (path, body) => path.StartsWith(call, StringComparison.Ordinal) ? body.Replace(from, to, StringComparison.Ordinal) : body;
         var result = await CompareAsync(monitor, report);
@@ -47,7 +47,7 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public async Task RunAsync_PercentileWithinOnePercent_NoDifference()
     {
-        var report = await ReportAsync();
+        var report = Report();
         await using var monitor = await ServedMonitor.StartAsync(report);
         var p95 = report.Days[^1].National.Recharge.PercentileMs(95);
         monitor.Change = (_, body) => body.Replace($"\"p95Ms\":{p95}", $"\"p95Ms\":{p95 + (p95 / 120)}", StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public async Task RunAsync_DayNoLongerKept_IsSkipped()
     {
-        var report = await ReportAsync();
+        var report = Report();
         await using var monitor = await ServedMonitor.StartAsync(report, retired: report.Days[^1].Day);
         var result = await CompareAsync(monitor, report);
         Assert.Empty(result.Differences);
@@ -67,7 +67,7 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public async Task RunAsync_DayUnknownToMonitor_IsADifference()
     {
-        var report = await ReportAsync();
+        var report = Report();
         await using var monitor = await ServedMonitor.StartAsync(report with { Days = [.. report.Days.Skip(1)] });
         Assert.NotEmpty((await CompareAsync(monitor, report)).Differences);
     }
@@ -75,7 +75,7 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public async Task RunAsync_DayUnknownToFiles_IsADifference()
     {
-        var report = await ReportAsync();
+        var report = Report();
         await using var monitor = await ServedMonitor.StartAsync(report);
         var result = await CompareAsync(monitor, report with { Days = [.. report.Days.SkipLast(1)] });
         Assert.Single(result.Differences);
@@ -84,7 +84,7 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public async Task RunAsync_MonitorStillReads_WaitsForIt()
     {
-        var report = await ReportAsync();
+        var report = Report();
         await using var monitor = await ServedMonitor.StartAsync();
         monitor.Asked = number =>
         {
@@ -100,7 +100,7 @@ public sealed class AuditTests : IDisposable
     public async Task Audit_ExitCodes_TellHowItEnded()
     {
         var path = Lines();
-        var report = (await new Recounter(LogFileFinder.Find([path])).RunAsync(default)).Report;
+        var report = new Recounter(LogFileFinder.Find([path])).Run(default).Report;
         string address;
         await using (var monitor = await ServedMonitor.StartAsync(report))
         {
@@ -126,7 +126,7 @@ public sealed class AuditTests : IDisposable
         return await new MonitorComparison(client, report).RunAsync(TimeSpan.Zero, TimeProvider.System, default);
     }
 
-    private async Task<RecountReport> ReportAsync() => (await new Recounter(LogFileFinder.Find([Lines()])).RunAsync(default)).Report;
+    private RecountReport Report() => new Recounter(LogFileFinder.Find([Lines()])).Run(default).Report;
 
     private string Lines()
     {
