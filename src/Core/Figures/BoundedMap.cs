@@ -13,6 +13,12 @@ public interface IMergeable<T>
     static abstract void Merge(ref T into, in T from);
 }
 
+/// <summary>A key with its figures.</summary>
+/// <typeparam name="TValue">The figures of one key.</typeparam>
+/// <param name="Key">UTF-8.</param>
+/// <param name="Value">Its figures.</param>
+public readonly record struct KeyedFigures<TValue>(byte[] Key, TValue Value);
+
 /// <summary>
 /// Figures by key, for a bounded number of keys: kept are the first ones in the order of their UTF-8 bytes, all others
 /// are counted together. What is kept is a function of the set of keys alone, whatever their order and whatever was merged
@@ -26,8 +32,10 @@ public sealed class BoundedMap<TValue>(int capacity)
     // Where a key was found last, by a hash of its beginning: a guess that is confirmed before it is used.
     private const int GuessBits = 6;
 
+    private const int FirstEntries = 4;
+
     private readonly byte[] guesses = new byte[1 << GuessBits];
-    private Entry[] entries = [];
+    private Entry[] entries = new Entry[FirstEntries];
     private TValue other;
 
     /// <summary>How many keys are kept.</summary>
@@ -58,10 +66,10 @@ public sealed class BoundedMap<TValue>(int capacity)
     }
 
     /// <summary>The kept keys with their figures, in the order of the keys' bytes.</summary>
-    public (byte[] Key, TValue Value)[] InOrder() => InOrder(Count);
+    public KeyedFigures<TValue>[] InOrder() => InOrder(Count);
 
     /// <summary>The same with <see cref="BoundedKey.Other"/> at its place among them, if there is anything under it.</summary>
-    public (byte[] Key, TValue Value)[] InOrderWithOther() => InOrder(HasOther ? Count + 1 : Count);
+    public KeyedFigures<TValue>[] InOrderWithOther() => InOrder(HasOther ? Count + 1 : Count);
 
     /// <summary>Adds the figures of another map of the same capacity.</summary>
     public void Merge(BoundedMap<TValue> from)
@@ -103,11 +111,11 @@ public sealed class BoundedMap<TValue>(int capacity)
             AtOther() = readValue(ref reader);
     }
 
-    private (byte[] Key, TValue Value)[] InOrder(int length)
+    private KeyedFigures<TValue>[] InOrder(int length)
     {
-        var items = new (byte[] Key, TValue Value)[length];
+        var items = new KeyedFigures<TValue>[length];
         for (var index = 0; index < length; index++)
-            items[index] = index < Count ? (entries[index].Key, entries[index].Value) : (BoundedKey.Other.ToArray(), other);
+            items[index] = index < Count ? new(entries[index].Key, entries[index].Value) : new(BoundedKey.Other.ToArray(), other);
         StableSort.Sort(items, (left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
         return items;
     }
@@ -125,7 +133,7 @@ public sealed class BoundedMap<TValue>(int capacity)
         if (Count < capacity)
         {
             if (Count == entries.Length)
-                Array.Resize(ref entries, Math.Min(capacity, Math.Max(4, Count * 2)));
+                Grow();
             return ref Put(Count++, key, prefix);
         }
 
@@ -140,6 +148,14 @@ public sealed class BoundedMap<TValue>(int capacity)
             return ref AtOther();
         TValue.Merge(ref AtOther(), in entries[last].Value);
         return ref Put(last, key, prefix);
+    }
+
+    // Array.Resize cannot be compiled ahead for a struct of ours.
+    private void Grow()
+    {
+        var larger = new Entry[Math.Min(capacity, Count * 2)];
+        Array.Copy(entries, larger, Count);
+        entries = larger;
     }
 
     private ref TValue Put(int index, scoped ReadOnlySpan<byte> key, ulong prefix)

@@ -144,7 +144,11 @@ public sealed class DurationHistogram
         if (used == sparseBuckets.Length)
         {
             Array.Resize(ref sparseBuckets, Math.Max(4, used * 2));
-            Array.Resize(ref counts, sparseBuckets.Length);
+
+            // Array.Resize is not compiled ahead for long.
+            var larger = new long[sparseBuckets.Length];
+            Array.Copy(counts, larger, used);
+            counts = larger;
         }
 
         sparseBuckets[used] = bucket;

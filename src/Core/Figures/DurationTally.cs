@@ -57,8 +57,12 @@ public sealed class DurationTally
 
     /// <summary>The nearest-rank percentile in ms, within 1 % of the true value; only where <see cref="Count"/> is not 0.</summary>
     /// <param name="percent">1 to 100.</param>
-    public long PercentileMs(int percent) =>
-        Math.Clamp(histogram.AtRank((long)(((UInt128)Count * (uint)percent + 99) / 100)), MinMs, MaxMs);
+    public long PercentileMs(int percent)
+    {
+        // The percentage rounded up, without a product that passes 64 bits.
+        var rank = (Count / 100 * percent) + (((Count % 100 * percent) + 99) / 100);
+        return Math.Clamp(histogram.AtRank(rank), MinMs, MaxMs);
+    }
 
     internal void WriteTo(FormWriter writer)
     {

@@ -12,7 +12,16 @@ public sealed class LineCounts
     public long Lines => Counted + Other + Rejected + Blank;
 
     /// <summary>Lines of the five services.</summary>
-    public long Counted => counted.Sum();
+    public long Counted
+    {
+        get
+        {
+            var sum = 0L;
+            foreach (var count in counted)
+                sum += count;
+            return sum;
+        }
+    }
 
     /// <summary>Well-formed lines of other services.</summary>
     public long Other { get; private set; }

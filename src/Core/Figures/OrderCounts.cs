@@ -12,8 +12,21 @@ public struct OrderCounts : IMergeable<OrderCounts>
     /// <summary>Orders with <c>bussinessRst</c> = <c>0000</c>.</summary>
     public long Succeeded;
 
+    // Two words: what is compiled ahead can hold no UInt128.
+    private ulong amountFenHigh;
+
     /// <summary>Sum of <c>chargefee</c> over the succeeded orders, in fen.</summary>
-    public UInt128 AmountFen;
+    public UInt128 AmountFen
+    {
+        readonly get => new(amountFenHigh, AmountFenLow);
+        private set => (amountFenHigh, AmountFenLow) = ((ulong)(value >> 64), (ulong)value);
+    }
+
+    /// <summary>The amount below 2^64, which is all of it unless <see cref="IsAmountWide"/>.</summary>
+    internal ulong AmountFenLow { readonly get; private set; }
+
+    /// <summary>Whether the amount passes 64 bits.</summary>
+    internal readonly bool IsAmountWide => amountFenHigh > 0;
 
     /// <summary>Orders that did not succeed.</summary>
     public readonly long Failed => Total - Succeeded;
@@ -25,7 +38,7 @@ public struct OrderCounts : IMergeable<OrderCounts>
         if (!order.Succeeded)
             return;
         Succeeded++;
-        AmountFen += (ulong)order.AmountFen;
+        AddAmount(0, (ulong)order.AmountFen);
     }
 
     /// <inheritdoc/>
@@ -33,7 +46,7 @@ public struct OrderCounts : IMergeable<OrderCounts>
     {
         into.Total += from.Total;
         into.Succeeded += from.Succeeded;
-        into.AmountFen += from.AmountFen;
+        into.AddAmount(from.amountFenHigh, from.AmountFenLow);
     }
 
     internal static void Write(FormWriter writer, OrderCounts counts)
@@ -47,6 +60,12 @@ public struct OrderCounts : IMergeable<OrderCounts>
     {
         var counts = new OrderCounts { Total = reader.ReadCount(), Succeeded = reader.ReadCount(), AmountFen = reader.ReadWide() };
         return counts.Succeeded <= counts.Total ? counts : throw new FormatException($"{counts.Succeeded} of {counts.Total} orders succeeded");
+    }
+
+    private void AddAmount(ulong high, ulong low)
+    {
+        AmountFenLow += low;
+        amountFenHigh += high + (AmountFenLow < low ? 1UL : 0);
     }
 }
 

@@ -79,7 +79,7 @@ public static class ChinaTime
     public static long MillisecondsAt(DateTimeOffset instant) => instant.ToOffset(Offset).DateTime.Ticks / TimeSpan.TicksPerMillisecond;
 
     /// <summary>A day as <c>yyyyMMdd</c>.</summary>
-    public static string Format(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+    public static string Format(DateOnly day) => ((day.Year * 10_000) + (day.Month * 100) + day.Day).ToString("D8", CultureInfo.InvariantCulture);
 
     /// <summary>Reads <c>yyyyMMdd</c>.</summary>
     public static bool TryParseDay(ReadOnlySpan<char> text, out DateOnly day)

@@ -36,8 +36,8 @@ internal sealed class LineWalker
     // For the unescaped form of a name.
     private readonly byte[] scratch = new byte[LineSplitter.MaxLineBytes];
 
-    /// <summary>Where the fields' texts stand in the line that was walked over last.</summary>
-    public ReadOnlySpan<JsonText> Fields => MemoryMarshal.Cast<ulong, JsonText>((ReadOnlySpan<ulong>)fields);
+    /// <summary>Where a field's text stands in the line that was walked over last.</summary>
+    public JsonText this[JsonField field] => new(Unsafe.Add(ref fields[0], (int)field));
 
     /// <summary>Walks over the line at the beginning of a run of bytes.</summary>
     /// <param name="run">The bytes. <see cref="RoomBytes"/> must follow the line.</param>
@@ -117,7 +117,7 @@ internal sealed class LineWalker
         var withoutEnding = line.Run.Slice(offset, separator.Length);
         if (separator.Kind == SeparatorKind.End)
             separator.Length++;
-        return ref graph.Learn(ref before, separator, withoutEnding.Contains((byte)'\n') ? [] : line.Run.Slice(offset, separator.Length));
+        return ref graph.Learn(ref before, separator, withoutEnding.IndexOf((byte)'\n') >= 0 ? [] : line.Run.Slice(offset, separator.Length));
     }
 
     /// <summary>What it is that goes on behind the LF that seemed to end it: a message of several lines.</summary>
@@ -139,7 +139,7 @@ internal sealed class LineWalker
             var length = knownTexts.LengthAt(ref first, (nuint)offset);
             if (length > 0)
             {
-                fields[(int)field] = JsonText.Pack(offset, length);
+                Unsafe.Add(ref fields[0], (int)field) = JsonText.Pack(offset, length);
                 return offset + length + 1;
             }
         }
@@ -154,7 +154,7 @@ internal sealed class LineWalker
             scanner.SkipWhiteSpace();
         if (!scanner.TryValue(out var text) || !Utf8.IsValid(line.Run[start..scanner.Position]))
             return -1;
-        fields[(int)field] = text.Packed;
+        Unsafe.Add(ref fields[0], (int)field) = text.Packed;
         if (isText && !text.IsEscaped)
             knownTexts.Keep(ref first, (nuint)text.Start, text.Length);
         return scanner.Position;

@@ -88,57 +88,55 @@ public sealed class NotificationParser
     private RejectReason Interpret(ReadOnlySpan<byte> line, ref Notification notification)
     {
         scratchUsed = 0;
-        var fields = walker.Fields;
-        var serviceName = Text(line, fields[(int)JsonField.ServiceName]);
+        var serviceName = Text(line, walker[JsonField.ServiceName]);
         if (serviceName.IsEmpty)
             return RejectReason.ServiceName;
         if (!Services.TryParse(serviceName, out notification.Service))
             return RejectReason.None;
 
-        if (!times.TryRead(Text(line, fields[(int)JsonField.RequestId]), out var start))
+        if (!times.TryRead(Text(line, walker[JsonField.RequestId]), out var start))
             return RejectReason.RequestId;
         notification.Day = ChinaTime.Day(start);
         notification.MinuteOfDay = ChinaTime.MinuteOfDay(start);
 
-        var result = Text(line, fields[(int)JsonField.BusinessResult]);
+        var result = Text(line, walker[JsonField.BusinessResult]);
         if (result.IsEmpty)
             return RejectReason.BusinessResult;
         notification.Succeeded = result.SequenceEqual("0000"u8);
 
         if (notification.IsOrder)
         {
-            var reason = InterpretOrder(line, fields, result, ref notification);
+            var reason = InterpretOrder(line, result, ref notification);
             if (reason != RejectReason.None)
                 return reason;
         }
 
-        var interfaceResult = Text(line, fields[(int)JsonField.InterfaceResult]);
+        var interfaceResult = Text(line, walker[JsonField.InterfaceResult]);
         notification.InterfaceFailed = !interfaceResult.IsEmpty && !interfaceResult.SequenceEqual("0000"u8);
         notification.InterfaceResult = BoundedKey.Limit(interfaceResult);
 
         if (notification.Succeeded && notification.Service is Service.ReChargeNotifyReq or Service.PayNotifyReq)
         {
-            notification.DurationMs = TryTime(line, fields[(int)JsonField.NotifyTime], out var notified)
+            notification.DurationMs = TryTime(line, walker[JsonField.NotifyTime], out var notified)
                 ? Duration(start, notified) : Notification.WithoutDuration;
         }
 
         notification.LatencyMs =
-            TryTime(line, fields[(int)JsonField.StartTime], out var begin) && TryTime(line, fields[(int)JsonField.EndTime], out var end)
+            TryTime(line, walker[JsonField.StartTime], out var begin) && TryTime(line, walker[JsonField.EndTime], out var end)
                 ? Duration(begin, end) : Notification.NotMeasured;
         return RejectReason.None;
     }
 
-    private RejectReason InterpretOrder(
-        ReadOnlySpan<byte> line, scoped ReadOnlySpan<JsonText> fields, ReadOnlySpan<byte> result, ref Notification notification)
+    private RejectReason InterpretOrder(ReadOnlySpan<byte> line, ReadOnlySpan<byte> result, ref Notification notification)
     {
-        if (!ProvinceCode.TryParse(Text(line, fields[(int)JsonField.ProvinceCode]), out notification.Province))
+        if (!ProvinceCode.TryParse(Text(line, walker[JsonField.ProvinceCode]), out notification.Province))
             return RejectReason.ProvinceCode;
-        if (notification.Succeeded && !TryAmount(Text(line, fields[(int)JsonField.ChargeFee]), out notification.AmountFen))
+        if (notification.Succeeded && !TryAmount(Text(line, walker[JsonField.ChargeFee]), out notification.AmountFen))
             return RejectReason.ChargeFee;
 
         notification.Result = BoundedKey.Limit(result);
-        notification.Gateway = Key(Text(line, fields[(int)JsonField.Gateway]));
-        notification.Channel = Key(Text(line, fields[(int)JsonField.Channel]));
+        notification.Gateway = Key(Text(line, walker[JsonField.Gateway]));
+        notification.Channel = Key(Text(line, walker[JsonField.Channel]));
         return RejectReason.None;
     }
 

@@ -122,7 +122,8 @@ internal sealed class SeparatorGraph
     private void Forget()
     {
         // What is empty equals 64 zero bytes, which stand nowhere in JSON.
-        Array.Fill(separators, new Separator { Mask = ulong.MaxValue });
+        for (var number = 0; number < separators.Length; number++)
+            separators[number] = new Separator { Mask = ulong.MaxValue };
         Array.Clear(places);
         (used, reads) = (FirstNumber + 1, 0);
     }

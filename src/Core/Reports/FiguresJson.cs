@@ -28,8 +28,13 @@ public static class FiguresJson
     /// <param name="day">The day.</param>
     /// <param name="from">The first minute of the day, 0 to 1439.</param>
     /// <param name="to">The last minute of the day, included.</param>
-    public static void WriteMinutes(Utf8JsonWriter json, ReadOnlySpan<byte> name, DayTally day, int from, int to) =>
-        WriteMinutes(json, name, day, Enumerable.Range(from, Math.Max(0, to - from + 1)));
+    public static void WriteMinutes(Utf8JsonWriter json, ReadOnlySpan<byte> name, DayTally day, int from, int to)
+    {
+        json.WriteStartArray(name);
+        for (var minute = from; minute <= to; minute++)
+            WriteMinute(json, day, minute);
+        json.WriteEndArray();
+    }
 
     /// <summary>An array of those of the given minutes that have orders, in the given order.</summary>
     /// <param name="json">Where to.</param>
@@ -40,11 +45,7 @@ public static class FiguresJson
     {
         json.WriteStartArray(name);
         foreach (var minute in minutes)
-        {
-            if (day.Minute(minute) is { Orders.Total: > 0 } tally)
-                WritePoint(json, MinuteText(day.Day, minute), tally.Orders);
-        }
-
+            WriteMinute(json, day, minute);
         json.WriteEndArray();
     }
 
@@ -58,12 +59,13 @@ public static class FiguresJson
     public static void WriteHours(
         Utf8JsonWriter json, ReadOnlySpan<byte> name, DateOnly day, Func<int, OrderCounts> ordersOfHour, int from = 0, int to = 23)
     {
+        Span<byte> at = stackalloc byte[BucketText.MaxBytes];
         json.WriteStartArray(name);
         for (var hour = from; hour <= to; hour++)
         {
             var orders = ordersOfHour(hour);
             if (orders.Total > 0)
-                WritePoint(json, string.Create(CultureInfo.InvariantCulture, $"{day:yyyyMMdd}{hour:00}"), orders);
+                WritePoint(json, BucketText.Hour(at, day, hour), orders);
         }
 
         json.WriteEndArray();
@@ -132,6 +134,7 @@ public static class FiguresJson
     /// <summary><c>minutes</c>: the minutes in which a service was called, ascending.</summary>
     public static void WriteInterfaceMinutes(Utf8JsonWriter json, DayTally day, Service service, int from, int to)
     {
+        Span<byte> at = stackalloc byte[BucketText.MaxBytes];
         json.WriteStartArray("minutes"u8);
         for (var minute = from; minute <= to; minute++)
         {
@@ -139,7 +142,7 @@ public static class FiguresJson
                 continue;
             ref readonly var calls = ref tally.Calls(service);
             json.WriteStartObject();
-            json.WriteString("at"u8, MinuteText(day.Day, minute));
+            json.WriteString("at"u8, BucketText.Minute(at, day.Day, minute));
             json.WriteNumber("calls"u8, calls.Calls);
             json.WriteNumber("failed"u8, calls.Failed);
             json.WriteNumber("withoutResult"u8, calls.WithoutResult);
@@ -176,6 +179,14 @@ public static class FiguresJson
         json.WriteNumber("failed"u8, orders.Failed);
         if (orders.Total > 0)
             json.WriteNumber("successRate"u8, (double)orders.Succeeded / orders.Total);
+        if (orders.IsAmountWide)
+            WriteWideAmount(json, orders);
+        else
+            json.WriteNumber("amountFen"u8, orders.AmountFenLow);
+    }
+
+    private static void WriteWideAmount(Utf8JsonWriter json, in OrderCounts orders)
+    {
         json.WritePropertyName("amountFen"u8);
         json.WriteRawValue(orders.AmountFen.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
     }
@@ -198,14 +209,17 @@ public static class FiguresJson
         json.WriteEndObject();
     }
 
-    private static void WritePoint(Utf8JsonWriter json, string at, in OrderCounts orders)
+    private static void WriteMinute(Utf8JsonWriter json, DayTally day, int minute)
+    {
+        if (day.Minute(minute) is { Orders.Total: > 0 } tally)
+            WritePoint(json, BucketText.Minute(stackalloc byte[BucketText.MaxBytes], day.Day, minute), tally.Orders);
+    }
+
+    private static void WritePoint(Utf8JsonWriter json, ReadOnlySpan<byte> at, in OrderCounts orders)
     {
         json.WriteStartObject();
         json.WriteString("at"u8, at);
         WriteOrders(json, orders);
         json.WriteEndObject();
     }
-
-    private static string MinuteText(DateOnly day, int minute) =>
-        string.Create(CultureInfo.InvariantCulture, $"{day:yyyyMMdd}{minute / 60:00}{minute % 60:00}");
 }

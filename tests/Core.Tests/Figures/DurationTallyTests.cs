@@ -1,5 +1,6 @@
 using CsCheck;
 using RechargeMonitor.Core.Figures;
+using RechargeMonitor.Core.Forms;
 using RechargeMonitor.Core.Lines;
 using Xunit;
 
@@ -43,6 +44,19 @@ public sealed class DurationTallyTests
     {
         var tally = Fill([Notification.WithoutDuration, 7, Notification.WithoutDuration]);
         Assert.Equal((1, 2, 7), (tally.Count, tally.WithoutDuration, tally.MinMs));
+    }
+
+    [Fact]
+    public void PercentileMs_CountsNear64Bits_AreExact()
+    {
+        // 5 · 10^17 durations of 10 ms and as many of 20 ms: a hundred times as many pass 64 bits.
+        const long Half = 500_000_000_000_000_000;
+        var writer = new FormWriter();
+        foreach (var number in (long[])[2 * Half, 0, 0, 10, 20, 2, 10, Half, 10, Half])
+            writer.WriteCount(number);
+        var reader = new FormReader(writer.Written);
+        var tally = DurationTally.ReadFrom(ref reader);
+        Assert.Equal([10, 10, 20, 20], ((int[])[1, 50, 51, 100]).Select(tally.PercentileMs));
     }
 
     [Fact]
