@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using RechargeMonitor.Core.Forms;
 
@@ -48,6 +49,7 @@ public sealed class BoundedMap<TValue>(int capacity)
     public ref readonly TValue Other => ref other;
 
     /// <summary>The figures to add to for a key. The reference is good until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref TValue At(scoped ReadOnlySpan<byte> key)
     {
         var prefix = Prefix(key);

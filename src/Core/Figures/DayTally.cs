@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RechargeMonitor.Core.Lines;
 
 namespace RechargeMonitor.Core.Figures;
@@ -32,6 +33,7 @@ public sealed class DayTally(DateOnly day, bool isForAlerts = true)
     public void SetMinute(int minuteOfDay, MinuteTally tally) => (hours[minuteOfDay / 60] ??= new MinuteTally?[60])[minuteOfDay % 60] = tally;
 
     /// <summary>Counts one notification of this day.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in Notification notification)
     {
         National.Add(notification);

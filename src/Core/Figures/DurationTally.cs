@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RechargeMonitor.Core.Forms;
 using RechargeMonitor.Core.Lines;
 
@@ -33,6 +34,7 @@ public sealed class DurationTally
     public double AverageMs => (double)sumMs / Count;
 
     /// <summary>Counts one duration, or <see cref="Notification.WithoutDuration"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int milliseconds)
     {
         if (milliseconds == Notification.WithoutDuration)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RechargeMonitor.Core.Forms;
 using RechargeMonitor.Core.Lines;
 
@@ -25,6 +26,7 @@ public sealed class InterfaceTally
     public DurationTally Latency { get; private set; } = new();
 
     /// <summary>Counts one call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in Notification call)
     {
         Calls++;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RechargeMonitor.Core.Forms;
 using RechargeMonitor.Core.Lines;
 
@@ -53,6 +54,7 @@ public sealed class MinuteTally : ITally<MinuteTally>
     }
 
     /// <summary>Counts one notification without provinces and durations, which only alert rules ask for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddCounts(in Notification notification)
     {
         ref var count = ref calls[(int)notification.Service];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RechargeMonitor.Core.Forms;
 using RechargeMonitor.Core.Lines;
 
@@ -40,6 +41,7 @@ public sealed class NationalTally : ITally<NationalTally>
     public InterfaceTally Interface(Service service) => interfaces[(int)service];
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in Notification notification)
     {
         interfaces[(int)notification.Service].Add(notification);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RechargeMonitor.Core.Forms;
 using RechargeMonitor.Core.Lines;
 using RechargeMonitor.Core.Provinces;
@@ -25,6 +26,7 @@ public sealed class ProvincesTally : ITally<ProvincesTally>
     public ref readonly ProvinceTally Known(int index) => ref known[index];
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in Notification notification)
     {
         if (!notification.IsOrder)

@@ -16,6 +16,7 @@ internal sealed class KnownTexts
     private readonly ulong[] masks = new ulong[1 << PlaceBits];
 
     /// <summary>The length of the known text that stands at an offset; 0 when none does. <see cref="TextWindow.Bytes"/> are read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int LengthAt(ref byte first, nuint offset)
     {
         var place = Place(ref first, offset);

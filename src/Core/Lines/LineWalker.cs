@@ -102,7 +102,7 @@ internal sealed class LineWalker
     }
 
     /// <summary>A separator that was not the first guess; <see cref="SeparatorGraph.Root"/> where none stands.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private ref Separator FindSeparator(scoped ref Line line, ref Separator before, int offset)
     {
         ref var known = ref graph.FindOther(ref before, ref MemoryMarshal.GetReference(line.Run), (nuint)offset);
@@ -129,7 +129,7 @@ internal sealed class LineWalker
     }
 
     /// <summary>A value that is not a short string of printable ASCII. The offset behind it; negative where none stands.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private int ReadValue(ref Line line, SeparatorKind kind, JsonField field, int offset)
     {
         ref var first = ref MemoryMarshal.GetReference(line.Run);

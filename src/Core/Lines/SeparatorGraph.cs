@@ -50,6 +50,7 @@ internal sealed class SeparatorGraph
     public bool IsRoot(ref Separator separator) => Unsafe.AreSame(ref separator, ref Root);
 
     /// <summary>Another separator that followed <paramref name="before"/> earlier and stands at an offset; the root when none does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref Separator FindOther(scoped ref Separator before, scoped ref byte first, nuint offset)
     {
         foreach (var other in before.Others)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace RechargeMonitor.Core.Lines;
 
@@ -15,6 +16,7 @@ internal struct TimeReader
     private long dayMs;
 
     /// <summary>Reads the first 17 bytes as a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(ReadOnlySpan<byte> text, out long milliseconds)
     {
         milliseconds = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RechargeMonitor.Core.Figures;
 using RechargeMonitor.Core.Lines;
 
@@ -30,6 +31,7 @@ internal sealed class Worker(SharedDays shared, int fileCount, int maxRejects, b
     public LineCounts? CountsOf(int file) => counts[file];
 
     /// <summary>Counts a block that is in <see cref="Buffer"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Count(LogReader reader, Block block)
     {
         var books = counts[reader.Index] ??= new LineCounts();
