@@ -5,6 +5,7 @@ import { measureCluster } from './measures/cluster.mjs';
 import { measureIdle } from './measures/idle.mjs';
 import { measureLive } from './measures/live.mjs';
 import { measureMemory } from './measures/memory.mjs';
+import { measureMicro } from './measures/micro.mjs';
 import { measureRecount } from './measures/recount.mjs';
 import { measureVariants } from './measures/variants.mjs';
 import { full, smoke } from './sizes.mjs';
@@ -17,6 +18,7 @@ const measures = {
   recount: measureRecount,
   variants: measureVariants,
   memory: measureMemory,
+  micro: measureMicro,
   backlog: measureBacklog,
   scattered: measureScattered,
   live: measureLive,

@@ -40,8 +40,8 @@ function duckDb(threads) {
   return [{ name: 'DuckDB', command: input => [process.execPath, [join(benchFolder, 'duckdb.mjs'), input, `${threads}`]] }];
 }
 
-/** Builds a peer in C#. Returns its program. */
-function built(folder, name) {
+/** Builds a program in C#. Returns its path. */
+export function built(folder, name) {
   try {
     execFileSync('dotnet', ['build', '-c', 'Release', '--nologo', '-v', 'quiet', folder], { stdio: ['ignore', 2, 2] });
   } catch {

@@ -13,6 +13,7 @@ public sealed class BenchTests
     [InlineData("recount")]
     [InlineData("variants")]
     [InlineData("memory")]
+    [InlineData("micro")]
     [InlineData("backlog")]
     [InlineData("scattered")]
     [InlineData("live")]
