@@ -19,7 +19,7 @@ internal static class ProgressDisplay
             new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TaskDescriptionColumn(), new RemainingTimeColumn());
         return progress.Start(context =>
         {
-            var task = context.AddTask("", maxValue: Math.Max(1, totalBytes));
+            var task = context.AddTask("counting", maxValue: Math.Max(1, totalBytes));
             task.IsIndeterminate = totalBytes == 0;
             using var timer = new Timer(_ => Update(task, recounter.Progress), null, Interval, Interval);
             return recounter.Run(cancellationToken);

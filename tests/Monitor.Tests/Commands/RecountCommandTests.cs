@@ -154,6 +154,24 @@ public sealed class RecountCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Recount_OnATerminal_ShowsProgressAndFigures()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "'script' of util-linux gives it a terminal");
+        var path = folder.File("order.log", NastyLines.File(7, 300));
+        var start = new System.Diagnostics.ProcessStartInfo("script", ["-qec", $"dotnet '{Executable.Assembly}' recount '{path}'", "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var process = System.Diagnostics.Process.Start(start)!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var shown = await process.StandardOutput.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        Assert.True(process.ExitCode == 0, shown);
+        Assert.Contains("Orders by day", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Recount_Interrupted_EndsWith130()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals");
