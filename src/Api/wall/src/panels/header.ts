@@ -47,7 +47,7 @@ export class Header implements Panel {
     setText(this.books, say(audit?.balanced ? "balanced" : "unbalanced", view.language));
     const open = (figures.alerts.value?.alerts ?? []).filter(isOpen);
     setAttribute(this.alerts, "data-state", open.some((alert) => alert.severity === "critical") ? "broken" : open.length > 0 ? "warn" : "ok");
-    setText(this.alerts, open.length === 0 ? say("noAlerts", view.language) : `${open.length} ${say("alertsOpen", view.language)}`);
+    setText(this.alerts, open.length === 0 ? say("noAlerts", view.language) : `${open.length} ${say(open.length === 1 ? "alertOpen" : "alertsOpen", view.language)}`);
   }
 
   private showDays({ figures, view }: Frame): void {
@@ -65,7 +65,7 @@ function freshness({ figures, replayed }: Frame): [state: string, text: TextKey]
   if (figures.isStale) return ["lost", "stale"];
   if (figures.feed.state === "connecting") return ["connecting", "connecting"];
   if (replayed) return ["past", "replaying"];
-  if (!figures.isLive) return ["past", "past"];
+  if (!figures.isLive) return ["past", figures.day && figures.liveDay && figures.day > figures.liveDay ? "future" : "past"];
   if (figures.day === undefined) return ["quiet", "noFigures"];
   return (figures.ageMs() ?? 0) > quietAfterMs ? ["quiet", "quiet"] : ["live", "live"];
 }
