@@ -16,6 +16,9 @@ internal sealed class ServedMonitor : IAsyncDisposable
     /// <summary>The day before it.</summary>
     public const string Yesterday = "20170411";
 
+    /// <summary>A day of one order, of 999,999,999,999 yuan.</summary>
+    public const string LargeDay = "20170410";
+
     private readonly TemporaryFolder folder = new();
     private readonly HttpClient http;
     private readonly int port = ServerProcess.FreePort();
@@ -39,7 +42,10 @@ internal sealed class ServedMonitor : IAsyncDisposable
 
     private string LogFile => folder["logs/order.log"];
 
-    /// <summary>Starts one that has counted two days' orders in all provinces, with all five calls of each, and a line that it rejected.</summary>
+    /// <summary>
+    /// Starts one that has counted two days' orders, yesterday's in all provinces and with all five calls of each, a large
+    /// one before that, and two lines that it rejected.
+    /// </summary>
     /// <param name="asksForKeys">Whether it lets in only who has a key.</param>
     public static async Task<ServedMonitor> StartAsync(bool asksForKeys = false)
     {
@@ -48,6 +54,9 @@ internal sealed class ServedMonitor : IAsyncDisposable
             monitor.http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await monitor.AddKeyAsync("test"));
         Directory.CreateDirectory(monitor.folder["logs"]);
         await Programs.RunAsync("dotnet", [Assembly, "generate", "--orders", "3000", "--day", Yesterday, "--out", monitor.LogFile], TimeSpan.FromSeconds(60));
+        monitor.Append(
+            SampleLine.Order(("requestId", $"\"{LargeDay}093008471000000000000001\""), ("chargefee", "\"99999999999900\"")),
+            SampleLine.Order(("requestId", "\"none\"")));
         monitor.Append([.. Enumerable.Range(0, 40).Select(number => Order(Today, "0930", "200", fails: number % 4 == 0)), "no JSON"]);
         await monitor.process.StartAsync(monitor.HasCountedAsync);
         return monitor;

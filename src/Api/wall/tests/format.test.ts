@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, chinaDay, chinaTime, clock, count, dayText, duration, exactYuan, failureRate, numberParts, successRate, yuan } from "../src/text/format.ts";
+import { age, chinaDay, chinaTime, clock, count, dayText, duration, exactYuan, failureRate, headlineParts, successRate, yuan } from "../src/text/format.ts";
 
-test("count: 万 and 亿 in Chinese, thousands in English", () => {
+test("count: 万 and 亿 in Chinese, thousands and M, B, T in English", () => {
   const cases: [number | undefined, string, string][] = [
-    [undefined, "–", "–"], [0, "0", "0"], [9_999, "9,999", "9,999"], [10_000, "1.00万", "10,000"], [12_345_678, "1,234.56万", "12,345,678"],
-    [99_999_999, "9,999.99万", "99,999,999"], [100_000_000, "1.00亿", "100,000,000"], [123_456_789_000, "1,234.56亿", "123,456,789,000"],
+    [undefined, "–", "–"], [0, "0", "0"], [9_999, "9,999", "9,999"], [10_000, "1.00万", "10,000"], [12_345_678, "1,234.56万", "12.34M"],
+    [99_999_999, "9,999.99万", "99.99M"], [100_000_000, "1.00亿", "100.00M"], [123_456_789_000, "1,234.56亿", "123.45B"],
+    [999_999, "99.99万", "999,999"], [310_000_000_004_399, "310.00万亿", "310.00T"],
   ];
   for (const [value, zh, en] of cases) {
     assert.equal(count(value, "zh"), zh);
@@ -13,12 +14,17 @@ test("count: 万 and 亿 in Chinese, thousands in English", () => {
   }
 });
 
-test("numberParts: four decimals of 万 are exact, whatever the binary fraction is", () => {
+test("headlineParts: four decimals of 万 are exact, whatever the binary fraction is", () => {
   for (let value = 10_000; value < 100_000_000; value += 9_973) {
-    const { whole, fraction, unit } = numberParts(value, "zh", 4);
+    const { whole, fraction, unit } = headlineParts(value, "zh");
     assert.equal(unit, "万");
     assert.equal(Number(`${whole.replaceAll(",", "")}${fraction.slice(1)}`), value);
   }
+});
+
+test("headlineParts: every digit in English, up to a trillion", () => {
+  assert.deepEqual(headlineParts(999_999_999_999, "en"), { whole: "999,999,999,999", fraction: "", unit: "" });
+  assert.deepEqual(headlineParts(310_000_000_004_399, "en"), { whole: "310", fraction: ".0000", unit: "T" });
 });
 
 test("yuan: fen are dropped, never rounded up", () => {

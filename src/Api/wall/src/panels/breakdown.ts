@@ -1,6 +1,6 @@
 import { Choice, make, Memo, setText, translated } from "../dom.ts";
 import { breakdowns, type Breakdown } from "../model/view.ts";
-import { count, failureRate, yuan } from "../text/format.ts";
+import { count, exactCount, exactYuan, failureRate, yuan } from "../text/format.ts";
 import { say, type Language } from "../text/language.ts";
 import { csvButton, panelElement, type Actions, type Frame, type Panel } from "./panel.ts";
 
@@ -37,8 +37,9 @@ export class BreakdownPanel implements Panel {
       const bar = make("i", { class: "bar", "aria-hidden": "true" });
       bar.style.setProperty("--share", (item.failed / most).toFixed(4));
       return make(
-        "tr", {}, make("th", { scope: "row" }, keyName(item.key, language)), make("td", { class: "bad" }, bar, count(item.failed, language)),
-        make("td", {}, failureRate(item.failed, item.total)), make("td", {}, count(item.total, language)), make("td", {}, yuan(item.amountFen, language)));
+        "tr", {}, make("th", { scope: "row" }, keyName(item.key, language)), make("td", { class: "bad", title: exactCount(item.failed) }, bar, count(item.failed, language)),
+        make("td", {}, failureRate(item.failed, item.total)), make("td", { title: exactCount(item.total) }, count(item.total, language)),
+        make("td", { title: exactYuan(item.amountFen) }, yuan(item.amountFen, language)));
     }));
   }
 

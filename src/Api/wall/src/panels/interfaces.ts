@@ -1,6 +1,6 @@
 import { make, Memo, setAttribute, setText, translated } from "../dom.ts";
 import { services, type Figures, type Service } from "../model/figures.ts";
-import { count, duration, failureRate } from "../text/format.ts";
+import { count, duration, exactCount, failureRate } from "../text/format.ts";
 import { say } from "../text/language.ts";
 import { csvButton, panelElement, type Frame, type Panel } from "./panel.ts";
 
@@ -63,6 +63,7 @@ class InterfaceRow {
     const whole = figures.interfaces.value?.interfaces.find((one) => one.service === this.service);
     const shown = replayed?.interfaces.find((one) => one.service === this.service) ?? whole;
     setText(this.calls, count(shown?.calls, language));
+    setAttribute(this.calls, "title", exactCount(shown?.calls));
     setText(this.rate, shown ? failureRate(shown.failed, shown.calls) : "–");
     this.rate.classList.toggle("bad", (shown?.failed ?? 0) > 0);
     setAttribute(this.rate, "title", shown ? `${say("failed", language)} ${shown.failed} · ${say("withoutResult", language)} ${shown.withoutResult}` : "");

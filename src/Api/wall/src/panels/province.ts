@@ -4,7 +4,7 @@ import { timeLook } from "../charts/look.ts";
 import { button, make, Memo, setText } from "../dom.ts";
 import { minuteOf, type OrderSums } from "../model/minutes.ts";
 import { provinceName } from "../model/provinces.ts";
-import { clock, count, exactCount, failureRate, successRate, yuan } from "../text/format.ts";
+import { clock, count, exactCount, exactYuan, failureRate, successRate, yuan } from "../text/format.ts";
 import { say, type Language, type TextKey } from "../text/language.ts";
 import { chartElement, csvButton, panelElement, type Actions, type Frame, type Panel } from "./panel.ts";
 import { legend, rateAxis, ratePercent } from "./series.ts";
@@ -44,14 +44,14 @@ export class ProvincePanel implements Panel {
   }
 
   private showFacts(answer: ProvinceAnswer | undefined, language: Language): void {
-    const facts: readonly (readonly [TextKey, string])[] = answer === undefined ? [["orders", "–"]] : [
-      ["orders", count(answer.total, language)],
-      ["failed", count(answer.failed, language)],
+    const facts: readonly (readonly [key: TextKey, value: string, exact?: string])[] = answer === undefined ? [["orders", "–"]] : [
+      ["orders", count(answer.total, language), exactCount(answer.total)],
+      ["failed", count(answer.failed, language), exactCount(answer.failed)],
       ["failureRate", failureRate(answer.failed, answer.total)],
       ["successRate", successRate(answer.succeeded, answer.total)],
-      ["amountYuan", yuan(answer.amountFen, language)],
+      ["amountYuan", yuan(answer.amountFen, language), exactYuan(answer.amountFen)],
     ];
-    this.facts.replaceChildren(...facts.map(([key, value]) => make("div", {}, make("dt", {}, say(key, language)), make("dd", {}, value))));
+    this.facts.replaceChildren(...facts.map(([key, value, exact]) => make("div", { title: exact }, make("dt", {}, say(key, language)), make("dd", {}, value))));
   }
 
   private hours(): ReadonlyMap<number, OrderSums> {

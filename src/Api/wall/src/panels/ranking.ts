@@ -47,7 +47,7 @@ export class Ranking implements Panel {
     this.list.className = `ranks ${definition.isBad ? "bad" : "good"}`;
     sorted.forEach((province, index) => {
       const row = this.row(province.code);
-      row.update(index + 1, provinceName(province.code, language), definition.format(province, language), metric === "rate" ? count(province.failed, language) : failureRate(province.failed, province.total), most > 0 ? definition.value(province) / most : 0, province.code === chosen);
+      row.update(index + 1, provinceName(province.code, language), definition.format(province, language), definition.exact(province), metric === "rate" ? count(province.failed, language) : failureRate(province.failed, province.total), most > 0 ? definition.value(province) / most : 0, province.code === chosen);
       if (this.list.children[index] !== row.element) this.list.insertBefore(row.element, this.list.children[index] ?? null);
     });
     this.forget(new Set(sorted.map((province) => province.code)));
@@ -83,10 +83,11 @@ class RankRow {
     this.button.addEventListener("click", onClick);
   }
 
-  update(place: number, name: string, value: string, rate: string, share: number, isChosen: boolean): void {
+  update(place: number, name: string, value: string, exact: string, rate: string, share: number, isChosen: boolean): void {
     setText(this.place, String(place));
     setText(this.name, name);
     setText(this.value, value);
+    setAttribute(this.value, "title", exact);
     setText(this.rate, rate);
     this.bar.style.setProperty("--share", share.toFixed(4));
     setAttribute(this.button, "aria-pressed", String(isChosen));

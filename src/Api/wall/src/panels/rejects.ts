@@ -35,7 +35,7 @@ export class Rejects implements Panel {
       ? [make("tr", {}, make("td", { colspan: "5", class: "empty" }, say("noRejects", language)))]
       : rejects.map((reject) => make(
         "tr", {}, make("td", {}, chinaTime(new Date(reject.at))), make("td", {}, reject.source), make("td", {}, String(reject.position)),
-        make("td", { class: "reason" }, reject.reason), make("td", { class: "line" }, reject.line)))));
+        make("td", { class: "reason", title: reject.reason }, reject.reason), make("td", { class: "line", title: reject.line }, reject.line)))));
   }
 
   private showBooks(audit: AuditAnswer | undefined, language: Language): void {

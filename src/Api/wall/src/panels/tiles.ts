@@ -1,9 +1,18 @@
 import { make, setAttribute, setText, translated } from "../dom.ts";
 import { quietAfterMs, type Overview } from "../model/figures.ts";
 import type { OrderSums } from "../model/minutes.ts";
-import { age, duration, exactCount, exactYuan, failureRate, numberParts, successRate, type NumberParts } from "../text/format.ts";
+import { age, count, duration, exactCount, exactYuan, failureRate, headlineParts, successRate, yuan, type NumberParts } from "../text/format.ts";
 import { say, type Language, type TextKey } from "../text/language.ts";
 import type { Frame, Panel } from "./panel.ts";
+
+// What a fraction and a unit are set in, as parts of a figure's size (see .figure in panels.css).
+const [fractionSize, unitSize] = [0.6, 0.45];
+
+/** About how wide a figure is in em, in the widest of the fonts: what is too wide for its tile is set smaller. */
+function widthEm({ whole, fraction, unit }: NumberParts): number {
+  const width = (text: string): number => [...text].reduce((sum, letter) => sum + (/[,.: ]/.test(letter) ? 0.4 : /[ -~–]/.test(letter) ? 0.7 : 1), 0);
+  return width(whole) + fractionSize * width(fraction) + unitSize * (width(unit) + 0.15);
+}
 
 /** A day's figures and those of its last minutes, from which the headline is made. */
 interface Headline {
@@ -31,9 +40,9 @@ function split(formatted: string): NumberParts {
 }
 
 const counted = (name: "total" | "succeeded" | "failed"): Pick<Tile, "parts" | "exact" | "now"> => ({
-  parts: ({ sums }, language) => numberParts(sums?.[name], language, 4),
+  parts: ({ sums }, language) => headlineParts(sums?.[name], language),
   exact: ({ sums }) => exactCount(sums?.[name]),
-  now: ({ lastMinute }, language) => `+${exactCount(lastMinute[name])} ${say("lastMinute", language)}`,
+  now: ({ lastMinute }, language) => `+${count(lastMinute[name], language)} ${say("lastMinute", language)}`,
 });
 
 const tiles: readonly Tile[] = [
@@ -47,9 +56,9 @@ const tiles: readonly Tile[] = [
   },
   {
     name: "amount", title: "amountYuan",
-    parts: ({ sums }, language) => numberParts(sums && sums.amountFen / 100, language, 4),
+    parts: ({ sums }, language) => headlineParts(sums && sums.amountFen / 100, language),
     exact: ({ sums }) => exactYuan(sums?.amountFen),
-    now: ({ lastMinute }, language) => `+${exactCount(Math.trunc(lastMinute.amountFen / 100))} ${say("lastMinute", language)}`,
+    now: ({ lastMinute }, language) => `+${yuan(lastMinute.amountFen, language)} ${say("lastMinute", language)}`,
   },
   {
     name: "average", title: "average",
@@ -97,21 +106,27 @@ export class Tiles implements Panel {
     };
     const ageMs = figures.ageMs();
     const isQuiet = figures.isLive && ageMs !== undefined && ageMs > quietAfterMs;
-    const old = this.ageText(replayed !== undefined, ageMs, view.language);
+    const old = ageText(replayed !== undefined, sums && ageMs, view.language);
     for (const { tile, elements } of this.parts) {
       const shown = tile.parts(headline, view.language);
       setText(elements.whole, shown.whole);
       setText(elements.fraction, shown.fraction);
       setText(elements.unit, shown.unit);
+      elements.value.style.setProperty("--width", widthEm(shown).toFixed(1));
       setAttribute(elements.value, "title", tile.exact(headline));
-      setText(elements.now, tile.name === "average" && replayed ? say("wholeDay", view.language) : tile.now(headline, view.language));
+      setText(elements.now, nowText(tile, headline, replayed !== undefined, view.language));
       setText(elements.age, old);
       elements.element.classList.toggle("quiet", isQuiet);
     }
   }
+}
 
-  private ageText(isReplay: boolean, ageMs: number | undefined, language: Language): string {
-    if (isReplay) return say("replaying", language);
-    return ageMs === undefined ? "–" : age(ageMs, language);
-  }
+function nowText(tile: Tile, headline: Headline, isReplay: boolean, language: Language): string {
+  if (!headline.sums) return "";
+  return isReplay && tile.name === "average" ? say("wholeDay", language) : tile.now(headline, language);
+}
+
+function ageText(isReplay: boolean, ageMs: number | undefined, language: Language): string {
+  if (isReplay) return say("replaying", language);
+  return ageMs === undefined ? "–" : age(ageMs, language);
 }

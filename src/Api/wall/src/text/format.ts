@@ -1,9 +1,13 @@
 import type { Language } from "./language.ts";
 
-// Figures as their readers write them: in Chinese by 万 (10⁴) and 亿 (10⁸), in English by thousands.
+// Figures as their readers write them: in Chinese by 万 (10⁴), 亿 (10⁸) and 万亿 (10¹²), in English by thousands as long as
+// there is room, and then by M (10⁶), B (10⁹) and T (10¹²).
 
-const wan = 1e4;
-const yi = 1e8;
+type Units = readonly (readonly [size: number, name: string])[];
+
+const trillion = [1e12, "T"] as const;
+const units: Readonly<Record<Language, Units>> = { zh: [[1e12, "万亿"], [1e8, "亿"], [1e4, "万"]], en: [trillion, [1e9, "B"], [1e6, "M"]] };
+const headlineUnits: Readonly<Record<Language, Units>> = { zh: units.zh, en: [trillion] };
 const absent = "–";
 
 const formats = new Map<number, Intl.NumberFormat>();
@@ -24,22 +28,25 @@ export interface NumberParts {
 
 /**
  * Rounds toward zero: a figure never shows more than there is.
- * @param decimals How many decimals stand before 万 or 亿.
+ * @param decimals How many decimals stand before the unit.
  */
-export function numberParts(value: number | undefined, language: Language, decimals: number): NumberParts {
+function inUnits(value: number | undefined, chosen: Units, decimals: number): NumberParts {
   if (value === undefined) return { whole: absent, fraction: "", unit: "" };
-  const unit = language === "zh" && value >= yi ? yi : language === "zh" && value >= wan ? wan : 1;
-  if (unit === 1) return { whole: grouped(Math.trunc(value), 0), fraction: "", unit: "" };
+  const unit = chosen.find(([size]) => value >= size);
+  if (!unit) return { whole: grouped(Math.trunc(value), 0), fraction: "", unit: "" };
 
   // A step of the last decimal is a whole number of what is counted, so that this division is exact enough to be cut off.
   const scale = 10 ** decimals;
-  const [whole = "", fraction = ""] = grouped(Math.floor(value / (unit / scale)) / scale, decimals).split(".");
-  return { whole, fraction: fraction && `.${fraction}`, unit: unit === yi ? "亿" : "万" };
+  const [whole = "", fraction = ""] = grouped(Math.floor(value / (unit[0] / scale)) / scale, decimals).split(".");
+  return { whole, fraction: fraction && `.${fraction}`, unit: unit[1] };
 }
+
+/** A count for the headline, whose last digits are seen to move. */
+export const headlineParts = (value: number | undefined, language: Language): NumberParts => inUnits(value, headlineUnits[language], 4);
 
 /** A count for a table or a chart. */
 export function count(value: number | undefined, language: Language): string {
-  const { whole, fraction, unit } = numberParts(value, language, 2);
+  const { whole, fraction, unit } = inUnits(value, units[language], 2);
   return `${whole}${fraction}${unit}`;
 }
 
