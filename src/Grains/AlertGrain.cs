@@ -9,8 +9,8 @@ using RechargeMonitor.Snapshots;
 namespace RechargeMonitor.Grains;
 
 /// <summary>
-/// The shell around an <see cref="AlertState"/>: has it judge the confirmed figures, stores what it found together with what
-/// is to be told of it, and then has an <see cref="AlertTeller"/> tell it.
+/// The shell around <see cref="StoredAlerts"/>: has the confirmed figures judged, what was found stored together with what is
+/// to be told of it, and then has an <see cref="AlertTeller"/> tell it. It is deactivated when they are to be loaded again.
 /// </summary>
 public sealed partial class AlertGrain(
     [PersistentState(StateNames.Alerts, StateNames.Storage)] IPersistentState<StateRow> state,
@@ -26,23 +26,16 @@ public sealed partial class AlertGrain(
 
     // What is told goes on beside the grain's calls, so that stores could overlap.
     private readonly SemaphoreSlim storing = new(1);
-    private AlertState? loaded;
+    private StoredAlerts stored = null!;
     private AlertTeller? teller;
     private DateTimeOffset watchedSince;
-
-    // Nothing when the memory may differ from what is stored: until the grain is loaded again it judges nothing.
-    private AlertState Alerts => loaded ?? throw new InvalidOperationException("the alerts are being loaded again");
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        loaded = state.RecordExists ? AlertState.Decode(state.State.Form, settings.Rules) : new AlertState(settings.Rules);
-        teller = new AlertTeller(loaded, ChangeAsync, receivers, time, logger);
+        stored = new StoredAlerts(settings.Rules, new StateForm(state), snapshots, time, Reload);
+        teller = new AlertTeller(stored.State, ChangeAsync, receivers, time, logger);
         watchedSince = time.GetUtcNow();
-
-        // A write whose success was in doubt may have taken place without having been published.
-        if (state.RecordExists)
-            snapshots.Publish(AlertState.Key, state.State.Form);
         return Task.CompletedTask;
     }
 
@@ -70,7 +63,7 @@ public sealed partial class AlertGrain(
             return;
         }
 
-        await ChangeAsync(() => Judge(Alerts, time.GetUtcNow()));
+        await ChangeAsync(alerts => Judge(alerts, time.GetUtcNow()));
         teller?.Tell();
     }
 
@@ -104,14 +97,13 @@ public sealed partial class AlertGrain(
         };
     }
 
-    private async Task ChangeAsync(Func<bool> change)
+    private async Task ChangeAsync(Func<AlertState, bool> change)
     {
         await storing.WaitAsync();
         try
         {
-            var alerts = Alerts;
-            if (change())
-                await StoreAsync(alerts);
+            if (change(stored.State))
+                await stored.StoreAsync();
         }
         finally
         {
@@ -119,24 +111,10 @@ public sealed partial class AlertGrain(
         }
     }
 
-    private async Task StoreAsync(AlertState alerts)
+    private void Reload()
     {
-        var form = alerts.Encode(time.GetUtcNow());
-        state.State = new StateRow { Form = form };
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            // Whether the write took place is not known: load what is stored before anything else.
-            loaded = null;
-            Dispose();
-            DeactivateOnIdle();
-            throw;
-        }
-
-        snapshots.Publish(AlertState.Key, form);
+        Dispose();
+        DeactivateOnIdle();
     }
 
     [LoggerMessage(2101, LogLevel.Warning, "{Change}: alert {Alert}, {Severity}, {Value}")]

@@ -13,7 +13,7 @@ namespace RechargeMonitor.Grains;
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class AlertTeller(
-    AlertState alerts, Func<Func<bool>, Task> change, IAlertReceivers receivers, TimeProvider time, ILogger logger) : IDisposable
+    AlertState alerts, Func<Func<AlertState, bool>, Task> change, IAlertReceivers receivers, TimeProvider time, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan RemindInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromSeconds(1);
@@ -53,9 +53,9 @@ internal sealed partial class AlertTeller(
                 if (await receivers.TrySendAsync(receiver, events, stopping))
                 {
                     delay = FirstRetryDelay;
-                    await change(() =>
+                    await change(current =>
                     {
-                        alerts.Outbox.Sent(receiver, events);
+                        current.Outbox.Sent(receiver, events);
                         return true;
                     });
                     continue;
@@ -83,9 +83,9 @@ internal sealed partial class AlertTeller(
     private async Task<IReadOnlyList<AlertEvent>> NextAsync(string receiver)
     {
         IReadOnlyList<AlertEvent> next = [];
-        await change(() =>
+        await change(current =>
         {
-            next = alerts.Outbox.Next(receiver, IAlertReceivers.MaxEvents);
+            next = current.Outbox.Next(receiver, IAlertReceivers.MaxEvents);
             return false;
         });
         return next;

@@ -31,7 +31,9 @@ public sealed partial class AlertTimer(IGrainFactory grains, TimeProvider time, 
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // A silo dies, the database is away: the next call may succeed, and what is said once is enough.
-                if (!isFailing)
+                if (!isFailing && exception is FormatException)
+                    LogUnreadable(logger, exception.Message);
+                else if (!isFailing)
                     LogFailed(logger, exception.Message);
                 isFailing = true;
             }
@@ -40,4 +42,7 @@ public sealed partial class AlertTimer(IGrainFactory grains, TimeProvider time, 
 
     [LoggerMessage(1203, LogLevel.Warning, "Alerts are not judged at the moment: {Reason}")]
     private static partial void LogFailed(ILogger logger, string reason);
+
+    [LoggerMessage(1204, LogLevel.Error, "Alerts are not judged: what is stored of them cannot be read here: {Reason}")]
+    private static partial void LogUnreadable(ILogger logger, string reason);
 }

@@ -118,6 +118,23 @@ public sealed class AlertGrainTests : IDisposable
         Assert.Equal(["sendRechargeReq"], rig.Open);
     }
 
+    [Theory]
+    [InlineData(new byte[] { 99 }, "alerts are stored in form 99; this version of the monitor reads forms up to 1: start a newer one")]
+    [InlineData(new byte[] { 1, 2 }, "too early")]
+    public async Task Look_StoredRowCannotBeRead_SaysWhyAndLeavesIt(byte[] form, string reason)
+    {
+        var receivers = new TestReceivers("hook");
+        await using var rig = await AlertRig.StartAsync(folder, receivers);
+        await rig.StoreAsync(form);
+        rig.Calls(-9, 30).Calls(-8, 30).Calls(-7, 30);
+
+        var exception = await Assert.ThrowsAsync<FormatException>(rig.LookAsync);
+
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(form, await rig.StoredAsync());
+        Assert.Empty(receivers.Told);
+    }
+
     [Fact]
     public async Task Look_ForgetfulReceiver_IsRemindedWhileTheAlertIsOpen()
     {

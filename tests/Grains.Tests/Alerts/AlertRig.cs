@@ -75,6 +75,22 @@ internal sealed class AlertRig : IAsyncDisposable
 
     public Task LookAsync() => cluster.Client.GetGrain<IAlertGrain>(AlertState.Key).LookAsync();
 
+    /// <summary>Puts a form where the alerts are stored; they must not have been loaded yet.</summary>
+    public Task StoreAsync(byte[] form)
+    {
+        var (storage, grain) = Stored();
+        return storage.WriteStateAsync(StateNames.Alerts, grain, new GrainState<StateRow>(new StateRow { Form = form }));
+    }
+
+    /// <summary>The form that is stored.</summary>
+    public async Task<byte[]> StoredAsync()
+    {
+        var (storage, grain) = Stored();
+        var row = new GrainState<StateRow>();
+        await storage.ReadStateAsync(StateNames.Alerts, grain, row);
+        return row.State!.Form;
+    }
+
     /// <summary>Publishes a hundred calls of a minute, counted from the start, of which so many fail.</summary>
     public AlertRig Calls(int minute, int failed)
     {
@@ -135,6 +151,10 @@ internal sealed class AlertRig : IAsyncDisposable
         await cluster.DisposeAsync();
         database.Dispose();
     }
+
+    private (IGrainStorage Storage, GrainId Grain) Stored() => (
+        cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(StateNames.Storage),
+        cluster.Client.GetGrain<IAlertGrain>(AlertState.Key).GetGrainId());
 
     private static void Inject(ISiloBuilder silo, Faults faults)
     {
