@@ -16,6 +16,9 @@ public sealed class JudgedDays(int kept)
     /// <summary>Those that are kept, newest first.</summary>
     public IReadOnlyList<string> Kept => [.. judges.Keys.Reverse()];
 
+    /// <summary>The one that was dropped last, if any was.</summary>
+    public string? Dropped { get; private set; }
+
     /// <summary>The judge of a day that follows all others.</summary>
     public Recount Add(DateOnly day)
     {
@@ -23,7 +26,7 @@ public sealed class JudgedDays(int kept)
         if (judges.Count == 0)
             first = name;
         else if (judges.Count == kept)
-            judges.Remove(judges.Keys.First());
+            judges.Remove(Dropped = judges.Keys.First());
         var judge = new Recount();
         judges.Add(name, judge);
         return judge;
@@ -53,10 +56,11 @@ public sealed class JudgedDays(int kept)
     /// <summary>Once days are dropped, a day more must not make anything larger, but for a quarter.</summary>
     /// <param name="what">What may not grow.</param>
     /// <param name="samples">How large it was after each day.</param>
-    public void AssertFlat(string what, IReadOnlyList<long> samples)
+    /// <param name="allowed">By how much it may grow beside that.</param>
+    public void AssertFlat(string what, IReadOnlyList<long> samples, long allowed = 0)
     {
         var full = samples.Skip(kept).ToArray();
-        Assert.True(full.Length < 2 || full[^1] <= full[0] * 5 / 4, $"{what} grows: {string.Join(", ", samples)}");
+        Assert.True(full.Length < 2 || full[^1] <= (full[0] * 5 / 4) + allowed, $"{what} grows: {string.Join(", ", samples)}");
     }
 
     private static byte[] Bytes(JsonNode document) => Encoding.UTF8.GetBytes(document.ToJsonString());

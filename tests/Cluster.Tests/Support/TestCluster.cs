@@ -38,7 +38,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public IEnumerable<TcpLink> RedisLinks => LinksTo(Redis.Port);
 
     /// <summary>Whether servers have disks that can be filled.</summary>
-    public bool HasSmallDisks => disks.Count > 0;
+    public bool HasSmallDisks => disks.Count == Disks;
 
     /// <summary>The database's, where there are small disks.</summary>
     public SmallDisk DatabaseDisk => disks[0];
@@ -127,6 +127,9 @@ internal sealed class TestCluster : IAsyncDisposable
         return await role.IsReadyAsync();
     }
 
+    /// <summary>How many there are where each server has one: the database, Redis, the brokers.</summary>
+    private int Disks => 2 + setup.Brokers;
+
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A role's own way to a server, where ways are to be cuttable.</summary>
@@ -173,7 +176,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private async Task MountDisksAsync()
     {
-        for (var server = 0; server < 2 + setup.Brokers && await SmallDisk.TryMountAsync(DiskMebibytes) is { } disk; server++)
+        while (disks.Count < Disks && await SmallDisk.TryMountAsync(DiskMebibytes) is { } disk)
             disks.Add(disk);
     }
 
