@@ -19,6 +19,7 @@ internal static class DashboardAccess
             return $"off: {access.Url} is reached from elsewhere, so name keys with --keys, one of them an operator's";
         app.MapOrleansDashboard(Path)
             .RequireAuthorization(AccessRoles.Operator)
+            .ExcludeFromDescription()
             .AddEndpointFilter(static async (context, next) =>
             {
                 context.HttpContext.Response.Headers.ContentSecurityPolicy = ContentPolicy;

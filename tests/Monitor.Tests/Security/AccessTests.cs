@@ -95,6 +95,12 @@ public sealed class AccessTests : IDisposable
         })
             Assert.Equal((path, expected), (path, (await StatusAsync(path, null), await StatusAsync(path, viewer), await StatusAsync(path, owner))));
         Assert.DoesNotContain(viewer, monitor.Tail, StringComparison.Ordinal);
+
+        // What the grain dashboard asks for is no contract.
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", owner);
+        var description = await http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        Assert.Contains("/api/v1/days", description, StringComparison.Ordinal);
+        Assert.DoesNotContain("/dashboard", description, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
