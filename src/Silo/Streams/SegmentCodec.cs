@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Orleans.Serialization.Buffers;
 using Orleans.Serialization.Codecs;
@@ -37,6 +38,10 @@ internal sealed class SegmentCodec<T> : IFieldCodec<ArraySegment<T>>
         if (field.WireType != WireType.LengthPrefixed)
             return byElement.ReadValue(ref reader, field);
         ReferenceCodec.MarkValueField(reader.Session);
-        return MemoryMarshal.Cast<byte, T>(reader.ReadBytes(reader.ReadVarUInt32())).ToArray();
+        var length = reader.ReadVarUInt32();
+        reader.EnsureAvailable(length);
+        var items = new T[length / Unsafe.SizeOf<T>()];
+        reader.ReadBytes(MemoryMarshal.AsBytes(items.AsSpan()));
+        return items;
     }
 }
