@@ -11,7 +11,7 @@ public sealed class ServerFaultTests(ServerFaultTests.Fixture fixture) : IClassF
     private const int LinesMeanwhile = 5 * LinesPerSecond;
 
     // Longer than a call, a statement and a silo's heartbeats may take.
-    private const int FrozenLines = 30 * LinesPerSecond;
+    private const int FrozenLines = 20 * LinesPerSecond;
 
     /// <summary>How long a process may take to end, whatever is away.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
