@@ -14,7 +14,7 @@ internal static class FaultProof
     private const int LinesAfter = 2000;
 
     // On two cores that the whole cluster shares with its servers, the margins are small: docs/cluster.md has them. The
-    // totals are held exact whatever it takes, the times within three times what is promised: of some hundred strikes at the
+    // totals are held exact whatever it takes, the times within three times what is promised: of some forty strikes at the
     // database one was mended after 27.9 s instead of 3 to 11 s.
     private const double Tolerance = 3;
 
